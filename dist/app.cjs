@@ -1366,8 +1366,8 @@ var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = requi
 // elsewhere:src/forge/http/unreadable.ts
 var { UnreadableAnswer, readAnswer, unreadableIn } = require("./workspace.cjs").modules["src/forge/http/unreadable.ts"];
 
-// elsewhere:src/forge/github/answers.ts
-var { BASE, CHECK_RUNS, COMMIT_OBJECT, COMPARISON, DEPLOYMENTS, DEPLOYMENT_STATUSES, GIT_COMMIT, HISTORY_FACTS, INSTALLATION, INSTALLATION_TOKEN, ISSUE, MADE_COMMIT, MERGE, MILESTONES, MOVED, REPOSITORY, REPOSITORY_ANSWER, REPOSITORY_FACTS, REST_PULL_REQUEST, STATUSES, TIP_FACTS, TREE, objectFacts, pullRequestLists, tipFacts } = require("./github.cjs").modules["src/forge/github/answers.ts"];
+// elsewhere:src/forge/github/rest-answers.ts
+var { CHECK_RUNS, COMPARISON, DEPLOYMENTS, DEPLOYMENT_STATUSES, GIT_COMMIT, INSTALLATION, INSTALLATION_TOKEN, ISSUE, MERGE, REPOSITORY, REST_PULL_REQUEST, STATUSES, TREE } = require("./github.cjs").modules["src/forge/github/rest-answers.ts"];
 
 // elsewhere:src/forge/github/client.ts
 var { connect, createClient, createHastyClient, isAnswer } = require("./github.cjs").modules["src/forge/github/client.ts"];

@@ -3614,7 +3614,7 @@ var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock
 var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // elsewhere:src/inputs/table.ts
 var { INPUT_TABLE, SETTING_NAMES } = require("./start.cjs").modules["src/inputs/table.ts"];
@@ -3794,7 +3794,7 @@ async function runCommandLine(args) {
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
-    if (!error.code.startsWith("commander.help")) tellUsage(error, log);
+    if (!error.code.startsWith("commander.help")) logUsage(error, log);
     return EXIT_USAGE;
   }
   return exitCode;
@@ -3815,7 +3815,7 @@ function logOf(stderr) {
   const progress = (text) => text === "" ? line.clear() : line.show(text);
   return new GroupedLog(write, void 0, { debug, progress });
 }
-function tellUsage({ code, message }, log) {
+function logUsage({ code, message }, log) {
   const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
   const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
   if (command !== void 0) {

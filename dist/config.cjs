@@ -57,7 +57,7 @@ var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = requi
 var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
 
 // elsewhere:src/core/objects.ts
-var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
 // elsewhere:node_modules/zod/mini/index.js
 var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
@@ -107,8 +107,10 @@ function isName(text) {
 // elsewhere:node_modules/yaml/browser/dist/index.js
 var { Alias, CST, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection, isDocument, isMap, isNode, isPair, isScalar, isSeq, parse, parseAllDocuments, parseDocument, stringify, visit, visitAsync } = require("./yaml.cjs").modules["node_modules/yaml/browser/dist/index.js"];
 
+// elsewhere:src/manifests/yaml/budget.ts
+var { MAX_DEPTH, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex } = require("./workspace.cjs").modules["src/manifests/yaml/budget.ts"];
+
 // src/manifests/yaml/nesting.ts
-var MAX_DEPTH = 300;
 function isTooDeep(tokens) {
   let level = tokens;
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -244,12 +246,12 @@ var isMerge = ({ key }) => isScalar(key) && key.value === "<<" && key.type === "
 var import_fastest_levenshtein = __toESM(require_mod());
 var EXPLANATIONS = {
   unrecognized_keys: ({ path, keys: [key = ""] }) => {
-    const home = HOMES.get(key);
+    const place = ADVICE_FOR_KEYS.get(key);
     return {
       path: [...path, key],
       part: "key",
-      reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
-      advice: home ?? didYouMean(key, KEYS[path.length] ?? [])
+      reason: `${quote(key)} ${place === void 0 ? "is unknown" : "is not allowed"} here`,
+      advice: place ?? didYouMean(key, KEYS[path.length] ?? [])
     };
   },
   invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED[expected] ?? expected),
@@ -277,7 +279,7 @@ function explain(issue) {
 function didYouMean(name2, known) {
   return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein.closest)(name2, known))}?`;
 }
-var HOMES = new Map([
+var ADVICE_FOR_KEYS = new Map([
   ...INPUT_TABLE.map(({ name: name2 }) => [name2, "It is an input of the step only."]),
   ["defaults", "It belongs at the top of the file."],
   ["apps", "It belongs at the top of the file."],
@@ -463,9 +465,9 @@ function readConfig(path, text) {
           const { after = "", "on-failure": onFailure = "none", ...own } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
           const placeOf = (input) => {
-            const holders = [[...below, environment2], ["apps", name2], ["defaults"]];
-            const holder = holders.find((one) => source.keysOf(one).includes(input));
-            return holder && source.placeOf([...holder, input], "value");
+            const maps = [[...below, environment2], ["apps", name2], ["defaults"]];
+            const map = maps.find((one) => source.keysOf(one).includes(input));
+            return map && source.placeOf([...map, input], "value");
           };
           const place = { file: path, line };
           return { environment: environment2, after, onFailure, place, placeOf, settings: { ...defaults2, ...settings2, ...own } };
@@ -560,14 +562,14 @@ function nearestNames(name2, known) {
 }
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // src/environments/config/inline-settings.ts
 var ROWS = INPUT_TABLE.filter(({ name: name2, variable }) => SETTING_NAMES.has(name2) && variable === void 0);
 function readInlineSettings(text) {
   const source = new ConfigText("settings", text);
   const checked = INLINE_SETTINGS.safeParse(source.data ?? {}, { reportInput: true });
-  refuseProblems(source, checked.success ? [] : checked.error.issues.map((issue) => withHome(explain(issue))));
+  refuseProblems(source, checked.success ? [] : checked.error.issues.map((issue) => withOwnAdvice(explain(issue))));
   const settings2 = checked.data ?? {};
   return Object.fromEntries(
     ROWS.flatMap(({ name: name2 }) => {
@@ -578,7 +580,7 @@ function readInlineSettings(text) {
     })
   );
 }
-function withHome(problem) {
+function withOwnAdvice(problem) {
   const [name2] = problem.path;
   if (problem.part !== "key" || problem.path.length !== 1) return problem;
   const known = INPUT_TABLE.find((row) => row.name === name2);

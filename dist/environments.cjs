@@ -27,7 +27,7 @@ module.exports = __toCommonJS(environments_file_exports);
 var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
 
 // elsewhere:src/core/objects.ts
-var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
 // elsewhere:src/inputs/inputs.ts
 var { readCommitOptions, readInputs, readMode, readSearch } = require("./start.cjs").modules["src/inputs/inputs.ts"];
@@ -48,7 +48,7 @@ var { orInClone, withWorkspace } = require("./workspace.cjs").modules["src/relea
 var { appsOf, chooseEnvironments, defaultsWithoutApp, environmentsOf, readConfig, refuseProblems } = require("./config.cjs").modules["src/environments/config/config.ts"];
 
 // elsewhere:src/environments/config-file.ts
-var { configPath, readConfigFile } = require("./workspace.cjs").modules["src/environments/config-file.ts"];
+var { atInput, configPath, readConfigFile } = require("./workspace.cjs").modules["src/environments/config-file.ts"];
 
 // elsewhere:src/core/image-reference.ts
 var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
@@ -63,7 +63,49 @@ var { emptyPlacesOf, entryAt, markerFor } = require("./release.cjs").modules["sr
 var { findConventionSites, findSites, versionField } = require("./release.cjs").modules["src/manifests/find-sites.ts"];
 
 // elsewhere:src/manifests/flux-policies.ts
-var { FLUX_WORDS, hasUnknownPolicy, mayHoldRepository, readPolicies } = require("./release.cjs").modules["src/manifests/flux-policies.ts"];
+var { FLUX_WORDS, hasUnknownPolicy, mayHaveRepository, readPolicies } = require("./release.cjs").modules["src/manifests/flux-policies.ts"];
+
+// elsewhere:src/manifests/search-terms.ts
+var { mayContain, searchTerms } = require("./release.cjs").modules["src/manifests/search-terms.ts"];
+
+// elsewhere:src/manifests/values/charts.ts
+var { chartFolders, chartTrees, chartsIn, defaultValues, dependenciesOf, foldersAbove, hasValues, isChartFile, isValuesFile, valuesFolderOf } = require("./release.cjs").modules["src/manifests/values/charts.ts"];
+
+// elsewhere:src/manifests/values/related.ts
+var { TAG_WORDS, VALUES_WORDS, isValueOf, mayBeValues, relatedTo, withRelated } = require("./release.cjs").modules["src/manifests/values/related.ts"];
+
+// elsewhere:src/manifests/values/template-uses.ts
+var { chartOfTemplate, templateUses } = require("./release.cjs").modules["src/manifests/values/template-uses.ts"];
+
+// src/manifests/image-signs.ts
+var IMAGE_WORDS = [
+  "mage",
+  "MAGE",
+  "img",
+  "tag",
+  "Tag",
+  "TAG",
+  "epository",
+  "igest",
+  "docker",
+  "manifest-release",
+  "newName"
+];
+var WITH_REGISTRY = /[\w-](?:\.[\w-]+|:\d+)\/[\w./-]+[:@]\w/;
+function mayHaveImage(bytes) {
+  if (mayContain(bytes, IMAGE_WORDS)) return true;
+  return WITH_REGISTRY.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
+}
+function mayExplain({ path, bytes }) {
+  return isChartFile(path) || isValuesFile(path) || chartOfTemplate(path) !== void 0 || mayBeValues(bytes) || mayContain(bytes, [...VALUES_WORDS, ...FLUX_WORDS, "ImageRepository"]);
+}
+function isImage(convention, where, name) {
+  return convention !== "whole-reference" || /image|img/i.test(lastKey(where)) || splitName(name).path !== name;
+}
+function isNamedImage({ fields: [field], named: named2, where }) {
+  return named2 === true || field?.role !== "reference" || /(?:image|img|newName)$/i.test(lastKey(where)) || /(?:image|img).*repository$/i.test(where);
+}
+var lastKey = (where) => /([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? "";
 
 // elsewhere:src/manifests/conventions/convention.ts
 var { documentKey, fieldOf, isEmpty } = require("./release.cjs").modules["src/manifests/conventions/convention.ts"];
@@ -72,7 +114,7 @@ var { documentKey, fieldOf, isEmpty } = require("./release.cjs").modules["src/ma
 var { globalRegistry, groupImageParts, isDigestText, readImageKey, readLonePart } = require("./release.cjs").modules["src/manifests/conventions/image-keys.ts"];
 
 // elsewhere:src/manifests/yaml/tree.ts
-var { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, scalarOf, uniqueRoots, valueOf, walk } = require("./release.cjs").modules["src/manifests/yaml/tree.ts"];
+var { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, namedItems, scalarOf, uniqueRoots, valueOf, walk } = require("./release.cjs").modules["src/manifests/yaml/tree.ts"];
 
 // src/manifests/lone-tags.ts
 function loneTagsIn({ documents }, isKnown) {
@@ -112,20 +154,8 @@ function isOfValues({ root, label }, path) {
 }
 var VALUES = /(?:^|[.\s"])(?:values|valuesObject|parameters)\b/;
 
-// elsewhere:src/manifests/search-terms.ts
-var { mayContain, searchTerms } = require("./release.cjs").modules["src/manifests/search-terms.ts"];
-
-// elsewhere:src/manifests/values/charts.ts
-var { chartFolders, chartTrees, chartsIn, defaultValues, dependenciesOf, foldersAbove, hasValues, isChartFile, isValuesFile, valuesFolderOf } = require("./release.cjs").modules["src/manifests/values/charts.ts"];
-
-// elsewhere:src/manifests/values/related.ts
-var { TAG_WORDS, VALUES_WORDS, isValueOf, mayBeValues, relatedTo, withRelated } = require("./release.cjs").modules["src/manifests/values/related.ts"];
-
 // elsewhere:src/manifests/values/tag-owners.ts
 var { findTagOwners, treesIn } = require("./release.cjs").modules["src/manifests/values/tag-owners.ts"];
-
-// elsewhere:src/manifests/values/template-uses.ts
-var { chartOfTemplate, templateUses } = require("./release.cjs").modules["src/manifests/values/template-uses.ts"];
 
 // elsewhere:src/manifests/workflow-files.ts
 var { WORKFLOW_REASON, isWorkflow, namesWorkflows } = require("./release.cjs").modules["src/manifests/workflow-files.ts"];
@@ -137,20 +167,6 @@ var { LineTable, countBelow, dedent, joinFlowLines, lineAround } = require("./re
 var { readManifest, readManifestOnce, rereadPart } = require("./release.cjs").modules["src/manifests/yaml/manifest.ts"];
 
 // src/manifests/scan.ts
-var IMAGE_WORDS = [
-  "mage",
-  "MAGE",
-  "img",
-  "tag",
-  "Tag",
-  "TAG",
-  "epository",
-  "igest",
-  "docker",
-  "manifest-release",
-  "newName"
-];
-var WITH_REGISTRY = /[\w-](?:\.[\w-]+|:\d+)\/[\w./-]+[:@]\w/;
 var NO_OWNERS = { targets: [], tagOwners: /* @__PURE__ */ new Map() };
 var ManifestScan = class {
   #policies;
@@ -225,7 +241,7 @@ var ManifestScan = class {
     this.#problems.push({ file: path, line, column, message: `was not searched: ${why.trim()}` });
   }
   #addPlaces(manifest, found, lone) {
-    const told = /* @__PURE__ */ new Set();
+    const listed2 = /* @__PURE__ */ new Set();
     for (const { site, convention } of found) {
       if (site.doubt !== void 0) continue;
       const field = versionField(site);
@@ -241,13 +257,13 @@ var ManifestScan = class {
         where: copyOf(site.where)
       };
       if (candidates) {
-        if (field && !told.has(field.scalar)) {
+        if (field && !listed2.has(field.scalar)) {
           const image = candidates.length === 1 ? place.image : "";
           const marker = markerFor(field, site, manifest.text, image || UNKNOWN_IMAGE) ?? "";
           const reason = `may be of ${candidates.slice(0, MOST_NAMED).join(" or ")}`;
           this.#open.push({ ...place, image, reason: copyOf(reason), marker: copyOf(marker) });
         }
-        if (field) told.add(field.scalar);
+        if (field) listed2.add(field.scalar);
       } else if (version === "") {
         if (!field || !isNamedImage(site)) continue;
         const marker = copyOf(markerFor(field, site, manifest.text, name) ?? "");
@@ -288,20 +304,6 @@ function openTag({ path: file, text, lines }, { scalar: scalar2, part, where }) 
     reason: isOfPolicy ? 'has an image policy that is in no file (name its image in the setting "image-policies")' : "is of an image that no file names",
     marker: entry === void 0 || isOfPolicy ? "" : copyOf(`${entry} # manifest-release: ${UNKNOWN_IMAGE} ${part}`)
   };
-}
-function isImage(convention, where, name) {
-  return convention !== "whole-reference" || /image|img/i.test(lastKey(where)) || splitName(name).path !== name;
-}
-function isNamedImage({ fields: [field], named: named2, where }) {
-  return named2 === true || field?.role !== "reference" || /(?:image|img|newName)$/i.test(lastKey(where)) || /(?:image|img).*repository$/i.test(where);
-}
-var lastKey = (where) => /([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? "";
-function mayHaveImage(bytes) {
-  if (mayContain(bytes, IMAGE_WORDS)) return true;
-  return WITH_REGISTRY.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
-}
-function mayExplain({ path, bytes }) {
-  return isChartFile(path) || isValuesFile(path) || chartOfTemplate(path) !== void 0 || mayBeValues(bytes) || mayContain(bytes, [...VALUES_WORDS, ...FLUX_WORDS, "ImageRepository"]);
 }
 
 // src/environments/scan.ts
@@ -366,7 +368,7 @@ var { fillPlaceholders, findProblems, linesOf } = require("./config.cjs").module
 var { CONFIG, INLINE_SETTINGS, KEYS, SETTINGS, isName } = require("./config.cjs").modules["src/environments/config/schema.ts"];
 
 // elsewhere:src/core/manifest-names.ts
-var { isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
+var { KUSTOMIZATION_NAMES, isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
 
 // src/environments/init/environment-names.ts
 var KINDS = [
@@ -636,7 +638,7 @@ function bodyOf(file, { apps, notes }) {
 var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // elsewhere:src/inputs/wait.ts
 var { asksFor, isWatched, readVerdict, readWait } = require("./start.cjs").modules["src/inputs/wait.ts"];
@@ -645,18 +647,18 @@ var { asksFor, isWatched, readVerdict, readWait } = require("./start.cjs").modul
 var import_promises = require("node:timers/promises");
 
 // src/release/after-merge/verdict.ts
-function verdictOf(watched, stated) {
-  const found = watched.map((one) => ({ ...one, said: finalStatuses(one, stated) }));
-  const all = found.flatMap(({ said }) => said);
+function verdictOf(watched, onCommits) {
+  const found = watched.map((one) => ({ ...one, final: finalStatuses(one, onCommits) }));
+  const all = found.flatMap(({ final }) => final);
   const refused = all.find(({ state }) => state === "failure");
   if (refused) return { kind: "refused", by: refused };
-  const missing = found.filter(({ said }) => said.length === 0).map(({ text }) => text);
+  const missing = found.filter(({ final }) => final.length === 0).map(({ text }) => text);
   if (missing.length > 0 || all.some(({ state }) => state === "pending")) return { kind: "pending", missing };
   return { kind: "deployed", by: all };
 }
-function finalStatuses(watched, stated) {
+function finalStatuses(watched, onCommits) {
   const byContext = /* @__PURE__ */ new Map();
-  for (const { commit, statuses } of stated) {
+  for (const { commit, statuses } of onCommits) {
     const own = statuses.filter((status) => isWatched(watched, status));
     const latest = own.filter((one) => own.find(({ context }) => context === one.context) === one);
     for (const status of latest) {
@@ -725,13 +727,13 @@ var Watch = class {
     let last = { kind: "pending", missing: texts };
     const by = await this.#until(async () => {
       const isFirst = known.size === 0;
-      const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, void 0, known);
+      const { onCommits, isOnBase } = await readStatuses(this.#merges, watched, { commit, base }, void 0, known);
       if (isFirst && !isOnBase) {
         this.#log.step(
           `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`
         );
       }
-      last = verdictOf(watched, stated);
+      last = verdictOf(watched, onCommits);
       if (last.kind === "deployed") return last.by;
       this.#tell(last);
       return void 0;
@@ -779,7 +781,7 @@ var Watch = class {
     }
   }
 };
-async function readStated(merges, watched, { commit, base }, next, known = /* @__PURE__ */ new Map()) {
+async function readStatuses(merges, watched, { commit, base }, next, known = /* @__PURE__ */ new Map()) {
   const onTop = await merges.since(commit, base);
   const later = next === void 0 ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
   const beside = Object.entries(merges.beside ?? {}).filter(([kind]) => watched.some((one) => asksFor(one, kind)));
@@ -788,11 +790,11 @@ async function readStated(merges, watched, { commit, base }, next, known = /* @_
     for (const [, read2] of beside) statuses.push(await read2(one));
     known.set(one, statuses.flat());
   }
-  const stated = [commit, ...later ?? []].flatMap((one) => {
+  const onCommits = [commit, ...later ?? []].flatMap((one) => {
     const statuses = known.get(one);
     return statuses ? [{ commit: one, statuses }] : [];
   });
-  return { stated, isOnBase: later !== void 0 };
+  return { onCommits, isOnBase: later !== void 0 };
 }
 function secondsOf({ time = "" }, by) {
   const latest = Math.max(...by.map((one) => Date.parse(one.time)));
@@ -804,7 +806,7 @@ function secondsOf({ time = "" }, by) {
 function mergesFor(forge, watched, repository) {
   if (!forge?.merges) throw failure("WAIT_NEEDS_API", { repository });
   const byAuthor = watched.find(({ author }) => author !== "");
-  if (byAuthor && !forge.merges.tellsAuthors) {
+  if (byAuthor && !forge.merges.hasAuthors) {
     const reason = `names an author, and ${forge.name} does not tell who wrote a status: leave out "by ${byAuthor.author}"`;
     throw failure("INPUT_INVALID", { input: "verdict", value: byAuthor.text, reason });
   }
@@ -820,12 +822,12 @@ async function withLandings(results, access, ci, log) {
   });
   if (waiting.every((one) => !one)) return results;
   log.group("Wait for what follows");
-  const connection = connect(access, ci, log);
+  const asking = askingMerges(access, ci, log);
   return Promise.all(
     results.map(async (result, index) => {
       const asked = waiting[index];
       if (!asked) return result;
-      const landing = await land(await connection, asked.target, asked.wait, access, ci, log);
+      const landing = await land(await asking, asked.target, asked.wait);
       return { ...result, landing, ...landing.error && { error: landing.error } };
     })
   );
@@ -836,9 +838,9 @@ async function landingOf(raw, access, ci, log) {
   const wait = readModeWait(raw);
   const read2 = readTarget(given, access.base);
   log.group(`Wait for ${oneLine(given)}`);
-  const forge = await connect(access, ci, log);
-  const target = "commit" in read2 ? read2 : { ...read2, name: pullRequestName(forge, read2.number) };
-  return land(forge, target, wait, access, ci, log);
+  const asking = await askingMerges(access, ci, log);
+  const target = "commit" in read2 ? read2 : { ...read2, name: pullRequestName(asking.forge, read2.number) };
+  return land(asking, target, wait);
 }
 var readModeWait = (raw) => readWait({ ...raw, wait: raw.wait?.trim() === "merge" ? "merge" : "deployed" });
 function readTarget(value, base) {
@@ -859,17 +861,19 @@ function targetOf(outcome) {
   if (delivery === "push") return { commit, base };
   return pullRequest && { number: pullRequest.number, name: pullRequestName(outcome, pullRequest.number) };
 }
-async function connect(access, ci, log) {
+async function askingMerges(access, ci, log) {
+  const known = await access.asked ?? access;
   const listeners = { log: (text) => log.step(text), debug: (text) => log.debug(text) };
-  return connectForge(await access.asked ?? access, ci, listeners);
+  return { forge: await connectForge(known, ci, listeners), access: known, ci, log };
 }
-async function land(forge, target, wait, access, ci, log) {
-  const landing = await landingBy(forge, target, wait, access.remote.name, log);
+async function land(asking, target, wait) {
+  const landing = await landingBy(asking, target, wait);
   if (!landing.error) return landing;
-  const explained = await explainRefusal(landing.error, await access.asked ?? access, ci);
+  const explained = await explainRefusal(landing.error, asking.access, asking.ci);
   return explained instanceof ReleaseError ? { ...landing, error: explained } : landing;
 }
-async function landingBy(forge, target, wait, repository, log) {
+async function landingBy({ forge, access, log }, target, wait) {
+  const repository = access.remote.name;
   try {
     if (!target) throw failure("WAIT_NEEDS_API", { repository });
     return await awaitLanding(mergesFor(forge, wait.watched, repository), target, wait, log);
@@ -880,7 +884,7 @@ async function landingBy(forge, target, wait, repository, log) {
 }
 
 // elsewhere:src/release/build.ts
-var { buildOf, canonical, hasSameImages, hasVersion, sourceOf, versionPairs, versionsOf } = require("./workspace.cjs").modules["src/release/build.ts"];
+var { buildOf, canonical, hasSameImages, hasVersion, sourceOf, versionOf, versionPairs, versionsOf } = require("./workspace.cjs").modules["src/release/build.ts"];
 
 // elsewhere:src/manifests/deployed-versions.ts
 var { deployedVersionsIn, readDeployedVersions, versionsOf: versionsOf2 } = require("./release.cjs").modules["src/manifests/deployed-versions.ts"];
@@ -894,11 +898,8 @@ var { mayName, presentImages, takeInventory } = require("./release.cjs").modules
 // elsewhere:src/release/read-manifests.ts
 var { readManifests } = require("./release.cjs").modules["src/release/read-manifests.ts"];
 
-// elsewhere:src/release/pull-request/metadata.ts
-var { NO_ATTRIBUTES, hasMetadata, isOfAnother, readMetadata, readNotes, readText, writeMetadata } = require("./release.cjs").modules["src/release/pull-request/metadata.ts"];
-
-// elsewhere:src/release/pull-request/select.ts
-var { mergedBuilds, otherReleaseOn, selectPullRequests } = require("./release.cjs").modules["src/release/pull-request/select.ts"];
+// elsewhere:src/release/pull-request/find-merged-builds.ts
+var { findMergedBuilds } = require("./release.cjs").modules["src/release/pull-request/find-merged-builds.ts"];
 
 // elsewhere:src/release/pull-request/template.ts
 var { renderTemplate } = require("./workspace.cjs").modules["src/release/pull-request/template.ts"];
@@ -990,12 +991,11 @@ async function readDeployed(environment, builds = /* @__PURE__ */ new Map()) {
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 async function fetchBuilds(environment, template) {
-  const { forge, store } = environment.workspace;
-  const { config, step } = environment;
+  const { workspace, config, step } = environment;
   const name = step.name ?? config.raw.name;
   const names = name === void 0 ? defaultNames(identityOf(config, [], [])) : [name];
   const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
-  return forge ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf(environment)) : /* @__PURE__ */ new Map();
+  return findMergedBuilds(workspace, branches, keyOf(environment));
 }
 
 // src/environments/verdict.ts
@@ -1011,8 +1011,8 @@ async function verdictOn({ config, step, workspace }, { commit }, next) {
   const { store, forge, access } = workspace;
   const watched = readVerdict(step.verdict ?? config.raw.verdict);
   const merges = mergesFor(forge, watched, access.remote.name);
-  const { stated } = await readStated(merges, watched, { commit: commit.id, base: store.base }, next);
-  return verdictOf(watched, stated);
+  const { onCommits } = await readStatuses(merges, watched, { commit: commit.id, base: store.base }, next);
+  return verdictOf(watched, onCommits);
 }
 async function whyNotDeployed(environment) {
   const verdict = await verdictIn(environment);
@@ -1245,6 +1245,9 @@ async function settle(outcome) {
 // elsewhere:src/manifests/plan.ts
 var { planOnInventory, planRelease } = require("./release.cjs").modules["src/manifests/plan.ts"];
 
+// elsewhere:src/release/outcome.ts
+var { initialOutcome } = require("./release.cjs").modules["src/release/outcome.ts"];
+
 // src/environments/readiness.ts
 async function inputsForPresent(environment, inputs) {
   if (inputs.images.released.length < 2) return inputs;
@@ -1259,26 +1262,9 @@ async function hasReleased(environment, { images, operation }) {
   const { files, missing } = planOnInventory(inputs.images.released, inventory, inputs.search.plan);
   return files.length === 0 && missing.length === 0;
 }
-function waitingOutcome({ workspace: { store, forge } }, inputs, reason) {
-  const [image] = inputs.images.released;
-  return {
-    outcome: "waiting",
-    pullRequest: void 0,
-    numberSign: forge?.numberSign ?? "#",
-    merging: "",
-    page: "",
-    repository: inputs.access.remote.name,
-    version: image?.reference.tag ?? image?.reference.digest ?? "",
-    delivery: inputs.policy.delivery,
-    branch: "",
-    base: store.base,
-    commit: "",
-    verified: false,
-    changes: [],
-    left: [],
-    diff: "",
-    reason
-  };
+function waitingOutcome({ workspace, ci }, inputs, reason) {
+  const build = buildOf(inputs.images.released, inputs.operation, ci);
+  return { ...initialOutcome(workspace, inputs, build), outcome: "waiting", reason };
 }
 async function inventoryOf({ workspace }, { images, search }) {
   const { manifests } = await readManifests(workspace, { images: images.released, search });
@@ -1321,10 +1307,7 @@ async function runMode(raw, access, ci, log, ownTask) {
   const { needs, others, task: usual } = MODES[mode] ?? MODES.release;
   const task = ownTask ?? usual;
   for (const input of needs) if (step[input] === void 0) throw missingInput(input);
-  for (const input of others) {
-    const value = step[input];
-    if (value !== void 0) throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
-  }
+  refuseForMode(step, mode, others);
   const { app = "", name } = step;
   log.group(`Read the environments of ${app}`);
   const isRelease = task === releaseTask;
@@ -1385,14 +1368,10 @@ async function runIn(environment, after, open, task) {
   try {
     return await runTask(environment, wanted, after, open);
   } catch (error) {
-    throw inFile(environment, wanted, error);
+    const { config, step } = environment;
+    const isElsewhere = (input) => [wanted.defaults, step].some((values) => Object.hasOwn(values, input));
+    throw atInput(error, config.raw, (input) => isElsewhere(input) ? void 0 : config.placeOf(input));
   }
-}
-function inFile({ config, step }, { defaults }, error) {
-  const input = error instanceof ReleaseError ? error.input ?? "" : "";
-  const isInFile = Object.hasOwn(config.raw, input) && ![defaults, step].some((raw) => Object.hasOwn(raw, input));
-  const place = isInFile ? config.placeOf(input) : void 0;
-  return place && error instanceof ReleaseError ? error.at(place) : error;
 }
 async function runTask(environment, wanted, after, open) {
   const inputs = await inputsForPresent(environment, inputsOf(environment, wanted));
@@ -1467,6 +1446,9 @@ function sentenceOf(outcome) {
 
 // elsewhere:src/core/wildcard.ts
 var { matchesParts } = require("./start.cjs").modules["src/core/wildcard.ts"];
+
+// elsewhere:src/release/pull-request/metadata.ts
+var { NO_ATTRIBUTES, hasMetadata, isOfAnother, readMetadata, readNotes, readText, writeMetadata } = require("./release.cjs").modules["src/release/pull-request/metadata.ts"];
 
 // src/environments/status.ts
 var DEPLOYED = ["app", "environment", "version", "since", "pull-request"];

@@ -35,13 +35,13 @@ var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish
 // elsewhere:src/forge/attributes.ts
 var { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
 
-// src/forge/http/client.ts
-var import_promises = require("node:timers/promises");
-
 // elsewhere:src/forge/http/unreadable.ts
 var { UnreadableAnswer, readAnswer, unreadableIn } = require("./workspace.cjs").modules["src/forge/http/unreadable.ts"];
 
 // src/forge/http/address.ts
+function path(parts, ...values) {
+  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+}
 function withQuery(address, query) {
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) {
@@ -62,11 +62,86 @@ function nextPage(from2, next) {
   });
 }
 
-// elsewhere:src/forge/http/exchange.ts
-var { exchange, isRateLimited } = require("./workspace.cjs").modules["src/forge/http/exchange.ts"];
+// src/forge/azure-devops/answers.ts
+var text = string();
+var commitId = nullish(object({ commitId: text }));
+var REVIEWER = object({
+  id: text,
+  displayName: text,
+  uniqueName: nullish(text),
+  isContainer: nullish(boolean())
+});
+var LABEL = object({ id: text, name: text, active: nullish(boolean()) });
+var LABELS = object({ value: array(LABEL) });
+var PULL_REQUEST = object({
+  pullRequestId: int(),
+  title: text,
+  description: nullish(text),
+  status: enum2(["active", "abandoned", "completed"]),
+  isDraft: nullish(boolean()),
+  sourceRefName: text,
+  targetRefName: text,
+  /** `queued` while it is tried. */
+  mergeStatus: nullish(text),
+  mergeFailureMessage: nullish(text),
+  labels: nullish(array(LABEL)),
+  reviewers: nullish(array(REVIEWER)),
+  lastMergeSourceCommit: commitId,
+  /** Once it is completed, the commit that the target has. */
+  lastMergeCommit: commitId,
+  closedDate: nullish(text),
+  /** The fork that its branch is in. */
+  forkSource: nullish(unknown())
+});
+var SIGNED_OFF = nullish(object({ name: nullish(text), email: nullish(text), date: nullish(text) }));
+var COMMIT = object({
+  commitId: text,
+  /** Its message; in a list without what is behind its first line. */
+  comment: nullish(text),
+  commentTruncated: nullish(boolean()),
+  parents: nullish(array(text)),
+  author: SIGNED_OFF,
+  committer: SIGNED_OFF
+});
+var COMPARISON = object({
+  commonCommit: nullish(text),
+  baseCommit: text,
+  targetCommit: text,
+  aheadCount: int()
+});
+var STATUS = object({
+  id: int(),
+  state: nullish(text),
+  description: nullish(text),
+  targetUrl: nullish(text),
+  context: object({ name: text }),
+  createdBy: nullish(object({ uniqueName: nullish(text), displayName: nullish(text) })),
+  creationDate: nullish(text)
+});
+var STATUS_LIST = object({ value: array(STATUS) });
+var property = nullish(object({ $value: optional(text) }));
+var IDENTITIES = object({
+  value: array(
+    object({
+      id: text,
+      providerDisplayName: nullish(text),
+      customDisplayName: nullish(text),
+      isActive: nullish(boolean()),
+      isContainer: nullish(boolean()),
+      properties: nullish(object({ Account: property, Domain: property, Mail: property }))
+    })
+  )
+});
+var CONNECTION = object({ authenticatedUser: object({ id: text }) });
+
+// src/forge/azure-devops/auto-merge.ts
+var import_promises2 = require("node:timers/promises");
 
 // elsewhere:src/core/secrets.ts
 var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+
+// elsewhere:src/forge/http/exchange.ts
+var { exchange, isRateLimited } = require("./workspace.cjs").modules["src/forge/http/exchange.ts"];
 
 // src/forge/http/refused-answer.ts
 var MAX_REASON = 1e4;
@@ -122,18 +197,92 @@ function joined(words) {
   return [...byLetters.values()].toReversed().filter(Boolean).join("; ");
 }
 
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// elsewhere:src/forge/http/connection-failure.ts
+var { connectionFailure } = require("./workspace.cjs").modules["src/forge/http/connection-failure.ts"];
+
 // elsewhere:src/forge/http/seconds-asked.ts
 var { secondsAsked } = require("./workspace.cjs").modules["src/forge/http/seconds-asked.ts"];
 
+// src/forge/http/api-repository.ts
+var ApiRepository = class {
+  client;
+  /** As it is named in sentences: `group/sub/project`. */
+  fullName;
+  constructor(client, fullName) {
+    this.client = client;
+    this.fullName = fullName;
+  }
+  /** The result of some requests. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
+  async call(action, work) {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.explain(action, error);
+    }
+  }
+  /** A comparison of two revisions; what is refused is unknown. Throws what passes: RATE_LIMITED, SERVER_FAILED, NETWORK. */
+  async comparing(work) {
+    try {
+      return await work();
+    } catch (error) {
+      const refused = finalRefusal(error);
+      if (refused) return { status: "unknown", reason: refused.message };
+      throw asFailure(`compare two commits of ${this.fullName}`, error);
+    }
+  }
+  /** Whether it can be read without a login; `undefined` where the server refuses to say. Throws what passes, as `comparing`. */
+  isPublic(work) {
+    return this.unlessRefused(`read ${this.fullName}`, work);
+  }
+  /** The result of some requests; `undefined` where one is refused. Throws what passes, as `comparing`. `action` is for a sentence. */
+  async unlessRefused(action, work) {
+    try {
+      return await work();
+    } catch (error) {
+      if (finalRefusal(error)) return void 0;
+      throw asFailure(action, error);
+    }
+  }
+  /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
+  explain(action, error) {
+    const refused = finalRefusal(error);
+    if (!refused) return asFailure(`${action} in ${this.fullName}`, error);
+    const { name: forge, access } = this.client.server;
+    const { fullName: repository } = this;
+    return failure("API_DENIED", { forge, access, repository, action, reason: refused.message }, error);
+  }
+  /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
+  refusalIn(action, error) {
+    const refused = finalRefusal(error);
+    if (refused) return refused.message;
+    throw this.explain(action, error);
+  }
+};
+function asFailure(action, error) {
+  const answered = error instanceof RefusedAnswer ? error : void 0;
+  return connectionFailure(action, error, {
+    reason: reasonOf(error),
+    isRateLimit: answered?.isRateLimit ?? false,
+    retryAfter: answered && secondsAsked(answered.headers),
+    isAnswered: answered !== void 0
+  });
+}
+function reasonOf(error) {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && cause.message !== "" && error.message === "fetch failed" ? `${error.message}: ${cause.message}` : error.message;
+}
+
 // src/forge/http/client.ts
+var import_promises = require("node:timers/promises");
 var LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE };
 var RETRIES = 3;
 var MAX_WAIT = 60;
 var MAX_WAITS = 3;
 var MAX_PAGES = 200;
-function path(parts, ...values) {
-  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
-}
 var JsonClient = class {
   server;
   #fetch;
@@ -254,157 +403,6 @@ async function dataOf(answer) {
 }
 var asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
 var ignore = () => void 0;
-
-// src/forge/azure-devops/answers.ts
-var text = string();
-var commitId = nullish(object({ commitId: text }));
-var REVIEWER = object({
-  id: text,
-  displayName: text,
-  uniqueName: nullish(text),
-  isContainer: nullish(boolean())
-});
-var LABEL = object({ id: text, name: text, active: nullish(boolean()) });
-var LABELS = object({ value: array(LABEL) });
-var PULL_REQUEST = object({
-  pullRequestId: int(),
-  title: text,
-  description: nullish(text),
-  status: enum2(["active", "abandoned", "completed"]),
-  isDraft: nullish(boolean()),
-  sourceRefName: text,
-  targetRefName: text,
-  /** `queued` while it is tried. */
-  mergeStatus: nullish(text),
-  mergeFailureMessage: nullish(text),
-  labels: nullish(array(LABEL)),
-  reviewers: nullish(array(REVIEWER)),
-  lastMergeSourceCommit: commitId,
-  /** Once it is completed, the commit that the target has. */
-  lastMergeCommit: commitId,
-  closedDate: nullish(text),
-  /** The fork that its branch is in. */
-  forkSource: nullish(unknown())
-});
-var SIGNED_OFF = nullish(object({ name: nullish(text), email: nullish(text), date: nullish(text) }));
-var COMMIT = object({
-  commitId: text,
-  /** Its message; in a list without what is behind its first line. */
-  comment: nullish(text),
-  commentTruncated: nullish(boolean()),
-  parents: nullish(array(text)),
-  author: SIGNED_OFF,
-  committer: SIGNED_OFF
-});
-var COMPARISON = object({
-  commonCommit: nullish(text),
-  baseCommit: text,
-  targetCommit: text,
-  aheadCount: int()
-});
-var STATUS = object({
-  id: int(),
-  state: nullish(text),
-  description: nullish(text),
-  targetUrl: nullish(text),
-  context: object({ name: text }),
-  createdBy: nullish(object({ uniqueName: nullish(text), displayName: nullish(text) })),
-  creationDate: nullish(text)
-});
-var STATUS_LIST = object({ value: array(STATUS) });
-var property = nullish(object({ $value: optional(text) }));
-var IDENTITIES = object({
-  value: array(
-    object({
-      id: text,
-      providerDisplayName: nullish(text),
-      customDisplayName: nullish(text),
-      isActive: nullish(boolean()),
-      isContainer: nullish(boolean()),
-      properties: nullish(object({ Account: property, Domain: property, Mail: property }))
-    })
-  )
-});
-var CONNECTION = object({ authenticatedUser: object({ id: text }) });
-
-// src/forge/azure-devops/auto-merge.ts
-var import_promises2 = require("node:timers/promises");
-
-// elsewhere:src/core/errors.ts
-var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
-
-// elsewhere:src/forge/http/connection-failure.ts
-var { connectionFailure } = require("./workspace.cjs").modules["src/forge/http/connection-failure.ts"];
-
-// src/forge/http/api-repository.ts
-var ApiRepository = class {
-  client;
-  /** As it is named in sentences: `group/sub/project`. */
-  fullName;
-  constructor(client, fullName) {
-    this.client = client;
-    this.fullName = fullName;
-  }
-  /** The result of some requests. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
-  async call(action, work) {
-    try {
-      return await work();
-    } catch (error) {
-      throw this.explain(action, error);
-    }
-  }
-  /** A comparison of two revisions; what is refused is unknown. Throws what passes: RATE_LIMITED, SERVER_FAILED, NETWORK. */
-  async comparing(work) {
-    try {
-      return await work();
-    } catch (error) {
-      const refused = finalRefusal(error);
-      if (refused) return { status: "unknown", reason: refused.message };
-      throw asFailure(`compare two commits of ${this.fullName}`, error);
-    }
-  }
-  /** Whether it can be read without a login; `undefined` where the server refuses to say. Throws what passes, as `comparing`. */
-  isPublic(work) {
-    return this.unlessRefused(`read ${this.fullName}`, work);
-  }
-  /** The result of some requests; `undefined` where one is refused. Throws what passes, as `comparing`. `action` is for a sentence. */
-  async unlessRefused(action, work) {
-    try {
-      return await work();
-    } catch (error) {
-      if (finalRefusal(error)) return void 0;
-      throw asFailure(action, error);
-    }
-  }
-  /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
-  explain(action, error) {
-    const refused = finalRefusal(error);
-    if (!refused) return asFailure(`${action} in ${this.fullName}`, error);
-    const { name: forge, access } = this.client.server;
-    const { fullName: repository } = this;
-    return failure("API_DENIED", { forge, access, repository, action, reason: refused.message }, error);
-  }
-  /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
-  refusalIn(action, error) {
-    const refused = finalRefusal(error);
-    if (refused) return refused.message;
-    throw this.explain(action, error);
-  }
-};
-function asFailure(action, error) {
-  const answered = error instanceof RefusedAnswer ? error : void 0;
-  return connectionFailure(action, error, {
-    reason: reasonOf(error),
-    isRateLimit: answered?.isRateLimit ?? false,
-    retryAfter: answered && secondsAsked(answered.headers),
-    isAnswered: answered !== void 0
-  });
-}
-function reasonOf(error) {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && cause.message !== "" && error.message === "fetch failed" ? `${error.message}: ${cause.message}` : error.message;
-}
 
 // elsewhere:src/forge/azure-devops/server.ts
 var { apiServer, identitiesOf, pageOf, placeIn, placeOf } = require("./start.cjs").modules["src/forge/azure-devops/server.ts"];
@@ -722,7 +720,7 @@ function mergesOf(repository) {
     read: (number2) => read(repository, number2),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, `refs/heads/${branch}`)),
     statuses: (commit) => statuses(repository, commit),
-    tellsAuthors: true
+    hasAuthors: true
   };
 }
 function read(repository, number2) {
@@ -752,6 +750,9 @@ function statuses(repository, commit) {
   });
 }
 
+// elsewhere:src/core/objects.ts
+var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+
 // src/forge/found.ts
 function newestFirst2(all, numberOf) {
   const byNumber = new Map(all.map((one) => [numberOf(one), one]));
@@ -769,9 +770,6 @@ async function inParallel(items, atOnce, work) {
   }
   return results;
 }
-
-// elsewhere:src/forge/http/kept.ts
-var { kept } = require("./workspace.cjs").modules["src/forge/http/kept.ts"];
 
 // src/forge/azure-devops/pull-requests.ts
 var LISTED = 20;
@@ -1275,7 +1273,7 @@ function mergesOf2(repository) {
     read: (number2) => read2(repository, number2),
     since: (commit, branch) => onTop(repository, commit, branch),
     statuses: (commit) => statuses2(repository, commit),
-    tellsAuthors: false
+    hasAuthors: false
   };
 }
 function read2(repository, number2) {
@@ -1912,7 +1910,7 @@ function mergesOf3(repository) {
     read: (number2) => read3(repository, number2),
     since: async (commit, branch) => commitsOnTop(await compare3(repository, commit, `refs/heads/${branch}`)),
     statuses: (commit) => statuses3(repository, commit),
-    tellsAuthors: false
+    hasAuthors: false
   };
 }
 function read3(repository, number2) {
@@ -2146,11 +2144,6 @@ var GiteaRepository = class extends ApiRepository {
     );
     return this.#pageSize;
   }
-  /** The refusal that an error is; `undefined` for what passes. */
-  refusalOf(error) {
-    const refused = finalRefusal(error);
-    return refused && { status: refused.status, reason: refused.message };
-  }
 };
 
 // elsewhere:src/forge/gitea/server.ts
@@ -2346,7 +2339,7 @@ async function wasClosedByDeletion(repository, facts) {
       (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
     );
   } catch (error) {
-    if (repository.refusalOf(error)) return false;
+    if (finalRefusal(error)) return false;
     throw error;
   }
 }
@@ -2357,9 +2350,9 @@ async function openPullRequest(repository, { branch, base, title, body, draft })
     const isRefused = draft && opened.draft !== true;
     return pullRequestOf4(isRefused ? await patch(repository, opened.number, { title }) : opened);
   } catch (error) {
-    const { status, reason } = repository.refusalOf(error) ?? {};
+    const { status, message = "" } = finalRefusal(error) ?? {};
     if (status === 409) return void 0;
-    if (status === 422 && /no changes between/i.test(reason ?? "")) {
+    if (status === 422 && /no changes between/i.test(message)) {
       throw failure(
         "NO_COMMITS",
         { forge: repository.client.server.name, repository: repository.fullName, branch, base },
@@ -2403,8 +2396,8 @@ async function autoMerge3(repository, number2, head, method) {
   const merge = { Do: method, head_commit_id: head };
   const refusal = await request(repository, number2, merge);
   if (refusal === void 0) return "merged";
-  const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal.reason)) ?? [];
-  if (reason !== void 0 || refusal.status !== 405) return { reason: reason ?? refusal.reason };
+  const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal.message)) ?? [];
+  if (reason !== void 0 || refusal.status !== 405) return { reason: reason ?? refusal.message };
   const whyNot2 = await schedule(repository, number2, head, merge);
   return whyNot2 === void 0 ? "enabled" : { reason: whyNot2 };
 }
@@ -2413,7 +2406,7 @@ async function schedule(repository, number2, head, merge) {
   return repository.call(ACTION2, async () => {
     if (!await isAt()) return MOVED2;
     const refusal = await request(repository, number2, { ...merge, merge_when_checks_succeed: true });
-    if (refusal !== void 0 && refusal.status !== 409) return refusal.reason;
+    if (refusal !== void 0 && refusal.status !== 409) return refusal.message;
     if (await isAt()) return void 0;
     await repository.send("DELETE", `/pulls/${number2}/merge`);
     return MOVED2;
@@ -2424,7 +2417,7 @@ async function request(repository, number2, merge) {
     await repository.send("POST", `/pulls/${number2}/merge`, merge);
     return void 0;
   } catch (error) {
-    const refusal = repository.refusalOf(error);
+    const refusal = finalRefusal(error);
     if (refusal === void 0) throw repository.explain(ACTION2, error);
     return refusal;
   }
@@ -2606,7 +2599,7 @@ function mergesOf4(repository) {
     read: (number2) => read4(repository, number2),
     since: async (commit, branch) => commitsOnTop(await compare4(repository, commit, branch)),
     statuses: (commit) => statuses4(repository, commit),
-    tellsAuthors: true
+    hasAuthors: true
   };
 }
 function read4(repository, number2) {
@@ -3129,7 +3122,7 @@ function mergesOf5(project) {
     read: (number2) => read5(project, number2),
     since: async (commit, branch) => commitsOnTop(await compare5(project, commit, branch)),
     statuses: (commit) => statuses5(project, commit),
-    tellsAuthors: true
+    hasAuthors: true
   };
 }
 function read5(project, number2) {

@@ -1366,170 +1366,6 @@ __export(github_file_exports, {
 });
 module.exports = __toCommonJS(github_file_exports);
 
-// elsewhere:node_modules/zod/mini/index.js
-var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
-
-// src/forge/github/answers.ts
-var text = string();
-var ids = object({ oid: text });
-var nodes = (node) => object({ nodes: array(node) });
-var COMMIT_FACTS = object({
-  oid: text,
-  message: text,
-  tree: ids,
-  parents: nodes(ids),
-  committer: nullable(object({ email: nullable(text) })),
-  signature: nullable(object({ isValid: boolean() }))
-});
-var PULL_REQUEST_FACTS = object({
-  id: text,
-  number: int(),
-  url: text,
-  title: text,
-  body: text,
-  state: enum2(["OPEN", "CLOSED", "MERGED"]),
-  isDraft: boolean(),
-  isCrossRepository: boolean(),
-  headRefName: text,
-  headRefOid: text,
-  baseRefName: text,
-  closedAt: nullable(text),
-  labels: nullable(nodes(object({ name: text }))),
-  assignees: nodes(object({ login: text })),
-  reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text) })) }))),
-  headRef: nullable(object({ target: nullable(ids) })),
-  commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
-  timelineItems: nodes(object({ createdAt: optional(text) }))
-});
-var LIST = nodes(PULL_REQUEST_FACTS);
-var PAGE = extend(LIST, { pageInfo: object({ hasNextPage: boolean(), endCursor: nullable(text) }) });
-var numbered = (name, count, shape) => Object.fromEntries([...Array(count).keys()].map((index) => [`${name}${index}`, shape]));
-var pullRequestLists = (branches) => object({ open: PAGE, merged: LIST, ...numbered("past", branches, LIST) });
-var NAMED_REF = nullable(object({ name: text, target: nullable(COMMIT_FACTS) }));
-var TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
-var TREE_ENTRY = object({
-  name: text,
-  mode: int(),
-  oid: text,
-  object: nullish(lazy(() => GIT_OBJECT))
-});
-var GIT_OBJECT = object({
-  oid: text,
-  text: nullish(text),
-  isBinary: nullish(boolean()),
-  isTruncated: optional(boolean()),
-  byteSize: optional(int()),
-  entries: nullish(array(TREE_ENTRY))
-});
-var FOUND = nullable(GIT_OBJECT);
-var REPOSITORY_FACTS = object({ id: text, isPrivate: boolean() });
-var BASE = extend(REPOSITORY_FACTS, { base: NAMED_REF });
-var tipFacts = (count) => object(numbered("tip", count, TIP_REF));
-var objectFacts = (name, count) => object(numbered(name, count, FOUND));
-var MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
-var COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
-var TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
-var HISTORY = nodes(extend(COMMIT_FACTS, { committedDate: text }));
-var HISTORY_FACTS = object({ commit: nullable(record(text, HISTORY)) });
-var REPOSITORY_ANSWER = object({ repository: REPOSITORY_FACTS });
-var MADE_COMMIT = object({
-  createRef: nullish(object({})),
-  createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
-  createPullRequest: nullish(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
-});
-var MILESTONES = object({
-  repository: object({
-    milestones: nodes(object({ number: int(), title: text })),
-    milestone: nullish(object({ number: int(), state: text }))
-  })
-});
-var MOVED = object({
-  updateRefs: nullable(object({})),
-  updatePullRequest: nullish(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
-});
-var REST_PULL_REQUEST = object({
-  node_id: text,
-  number: int(),
-  html_url: text,
-  title: text,
-  body: nullish(text),
-  state: text,
-  merged_at: nullish(text),
-  draft: optional(boolean()),
-  labels: array(object({ name: optional(text) })),
-  assignees: nullish(array(object({ login: text }))),
-  requested_reviewers: nullish(array(object({ login: text }))),
-  requested_teams: nullish(array(object({ slug: text }))),
-  head: object({ ref: text, sha: text })
-});
-var MERGE = object({
-  state: text,
-  merged_at: nullish(text),
-  merge_commit_sha: nullish(text),
-  base: object({ ref: text })
-});
-var creator = nullish(object({ login: text }));
-var STATUSES = array(
-  object({
-    context: text,
-    state: text,
-    description: nullish(text),
-    target_url: nullish(text),
-    creator,
-    created_at: text
-  })
-);
-var DEPLOYMENTS = array(object({ id: int(), environment: text }));
-var DEPLOYMENT_STATUSES = array(
-  object({
-    state: text,
-    description: nullish(text),
-    log_url: optional(text),
-    target_url: nullish(text),
-    creator,
-    created_at: text
-  })
-);
-var CHECK_RUNS = object({
-  check_runs: array(
-    object({
-      id: int(),
-      name: text,
-      conclusion: nullish(text),
-      details_url: nullish(text),
-      html_url: nullish(text),
-      started_at: nullish(text),
-      completed_at: nullish(text),
-      output: object({ title: nullish(text), summary: nullish(text) }),
-      app: nullish(object({ slug: optional(text) }))
-    })
-  )
-});
-var ISSUE = object({ assignees: nullish(array(object({ login: text }))) });
-var TREE = object({ sha: text });
-var GIT_COMMIT = object({ sha: text, verification: object({ verified: boolean() }) });
-var SIGNED_OFF = nullable(object({ name: optional(text), date: optional(text) }));
-var COMPARISON = object({
-  status: enum2(["ahead", "behind", "identical", "diverged"]),
-  total_commits: int(),
-  html_url: text,
-  base_commit: object({ commit: object({ committer: SIGNED_OFF }) }),
-  commits: array(
-    object({
-      sha: text,
-      html_url: text,
-      commit: object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
-      author: nullish(object({ login: optional(text) }))
-    })
-  )
-});
-var REPOSITORY = object({
-  archived: optional(boolean()),
-  permissions: optional(object({ push: optional(boolean()) }))
-});
-var INSTALLATION = object({ id: int(), permissions: record(text, text) });
-var INSTALLATION_TOKEN = object({ token: text });
-
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(require_light());
 
@@ -1684,8 +1520,8 @@ function routeMatcher(paths) {
   const regex22 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex22, "i");
 }
-var regex2 = routeMatcher(triggers_notification_paths_default);
-var triggersNotification = regex2.test.bind(regex2);
+var regex = routeMatcher(triggers_notification_paths_default);
+var triggersNotification = regex.test.bind(regex);
 var groups = {};
 var createGroups = function(Bottleneck3, common) {
   groups.global = new Bottleneck3.Group({
@@ -1988,9 +1824,9 @@ function isAnswer(error) {
 function connect(apiUrl, options, { log = ignore, debug = ignore, onSent = ignore, limits: given = {} } = {}) {
   const limits = { ...LIMITS, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text2) => {
-    if (!logged.has(text2)) log(text2);
-    logged.add(text2);
+  const logOnce = (text3) => {
+    if (!logged.has(text3)) log(text3);
+    logged.add(text3);
   };
   const onLimit = (kind) => (seconds, _options, _client, waits) => {
     if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
@@ -2044,22 +1880,131 @@ var ignore = () => void 0;
 // elsewhere:src/core/errors.ts
 var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
 
+// elsewhere:node_modules/zod/mini/index.js
+var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex: regex2, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
+
+// src/forge/github/rest-answers.ts
+var text = string();
+var REST_PULL_REQUEST = object({
+  node_id: text,
+  number: int(),
+  html_url: text,
+  title: text,
+  body: nullish(text),
+  state: text,
+  merged_at: nullish(text),
+  draft: optional(boolean()),
+  labels: array(object({ name: optional(text) })),
+  assignees: nullish(array(object({ login: text }))),
+  requested_reviewers: nullish(array(object({ login: text }))),
+  requested_teams: nullish(array(object({ slug: text }))),
+  head: object({ ref: text, sha: text })
+});
+var MERGE = object({
+  state: text,
+  merged_at: nullish(text),
+  merge_commit_sha: nullish(text),
+  base: object({ ref: text })
+});
+var creator = nullish(object({ login: text }));
+var STATUSES = array(
+  object({
+    context: text,
+    state: text,
+    description: nullish(text),
+    target_url: nullish(text),
+    creator,
+    created_at: text
+  })
+);
+var DEPLOYMENTS = array(object({ id: int(), environment: text }));
+var DEPLOYMENT_STATUSES = array(
+  object({
+    state: text,
+    description: nullish(text),
+    log_url: optional(text),
+    target_url: nullish(text),
+    creator,
+    created_at: text
+  })
+);
+var CHECK_RUNS = object({
+  check_runs: array(
+    object({
+      id: int(),
+      name: text,
+      conclusion: nullish(text),
+      details_url: nullish(text),
+      html_url: nullish(text),
+      started_at: nullish(text),
+      completed_at: nullish(text),
+      output: object({ title: nullish(text), summary: nullish(text) }),
+      app: nullish(object({ slug: optional(text) }))
+    })
+  )
+});
+var ISSUE = object({ assignees: nullish(array(object({ login: text }))) });
+var TREE = object({ sha: text });
+var GIT_COMMIT = object({ sha: text, verification: object({ verified: boolean() }) });
+var SIGNED_OFF = nullable(object({ name: optional(text), date: optional(text) }));
+var COMPARISON = object({
+  status: enum2(["ahead", "behind", "identical", "diverged"]),
+  total_commits: int(),
+  html_url: text,
+  base_commit: object({ commit: object({ committer: SIGNED_OFF }) }),
+  commits: array(
+    object({
+      sha: text,
+      html_url: text,
+      commit: object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
+      author: nullish(object({ login: optional(text) }))
+    })
+  )
+});
+var REPOSITORY = object({
+  archived: optional(boolean()),
+  permissions: optional(object({ push: optional(boolean()) }))
+});
+var INSTALLATION = object({ id: int(), permissions: record(text, text) });
+var INSTALLATION_TOKEN = object({ token: text });
+
 // elsewhere:src/forge/github/server-token.ts
 var { ServerToken } = require("./start.cjs").modules["src/forge/github/server-token.ts"];
 
 // elsewhere:src/core/escape.ts
 var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
 
+// src/forge/github/refusal-evidence.ts
+var NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
+var UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
+var FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
+var matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
+function headerOf({ headers, probe }, name) {
+  return headers?.[name] ?? probe?.headers[name];
+}
+function isForSso(evidence) {
+  return isAboutSso(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true;
+}
+var isAboutSso = matches(/\bSAML\b|single sign-?on/i);
+function isUnknown({ message, status, probe }) {
+  return status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(message);
+}
+function isNotSeen(evidence) {
+  const { message, status, probe } = evidence;
+  return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
+}
+var isAbsent = ({ refused, status, probe }) => refused === "api" && status === 404 && probe?.status === 200;
+function isAccess({ message, status }) {
+  if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
+  const isRefused = status === 401 || status === 403 || status === 404;
+  return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
+}
+
 // elsewhere:src/forge/github/token-kind.ts
 var { BETTER_TOKEN, KINDS, RIGHT_TOKEN, isPersonal, kindOfToken, permissionName } = require("./start.cjs").modules["src/forge/github/token-kind.ts"];
 
 // src/forge/github/diagnose-token.ts
 var GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App\u2019s pull requests run by themselves.";
-var matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
-var SAML = matches(/\bSAML\b|single sign-?on/i);
-var NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
-var UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
-var FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
 var RULES = [
   {
     applies: ({ kind }) => kind === "gitlab",
@@ -2073,7 +2018,7 @@ var RULES = [
     })
   },
   {
-    applies: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
+    applies: isForSso,
     explain: (evidence) => ({
       finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
       remedy: `Open Settings \u2192 Developer settings \u2192 Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
@@ -2136,17 +2081,14 @@ var RULES = [
     })
   },
   {
-    applies: ({ kind, message, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(message)),
+    applies: (evidence) => evidence.kind !== "ssh-key" && isUnknown(evidence),
     explain: ({ kind }) => ({
       finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
       remedy: KINDS[kind].renew
     })
   },
   {
-    applies: (evidence) => {
-      const { message, status, probe } = evidence;
-      return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
-    },
+    applies: isNotSeen,
     explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token\u2019s own.`,
       remedy: `Check the input "repository". ${KINDS[kind].select}`
@@ -2160,23 +2102,17 @@ var RULES = [
     })
   },
   {
-    applies: (evidence) => isAccess(evidence),
+    applies: isAccess,
     explain: (evidence) => ({
       finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}${isAbsent(evidence) ? ", or what was asked for is not there" : ""}.`,
       remedy: KINDS[evidence.kind].grant
     })
   }
 ];
-var isAbsent = ({ refused, status, probe }) => refused === "api" && status === 404 && probe?.status === 200;
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
   return RULES.find(({ applies }) => applies(known))?.explain(known);
-}
-function isAccess({ message, status }) {
-  if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
-  const isRefused = status === 401 || status === 403 || status === 404;
-  return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
 }
 function lackOf(evidence) {
   const { kind, refused } = evidence;
@@ -2196,9 +2132,6 @@ function lackOf(evidence) {
   const named = sets.filter((set) => set.length > 0).map((set) => set.join(" and "));
   const usual = refused === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
   return `the permission ${named.join(", or ") || usual}`;
-}
-function headerOf({ headers, probe }, name) {
-  return headers?.[name] ?? probe?.headers[name];
 }
 var ownerOf = (repository) => repository.split("/")[0] ?? "";
 var organizationOf = ({ repository }) => quote(ownerOf(repository));
@@ -2299,6 +2232,85 @@ var { unreadSources } = require("./workspace.cjs").modules["src/forge/unread-sou
 
 // elsewhere:src/forge/attributes.ts
 var { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
+
+// src/forge/github/graphql-answers.ts
+var text2 = string();
+var ids = object({ oid: text2 });
+var nodes = (node) => object({ nodes: array(node) });
+var COMMIT_FACTS = object({
+  oid: text2,
+  message: text2,
+  tree: ids,
+  parents: nodes(ids),
+  committer: nullable(object({ email: nullable(text2) })),
+  signature: nullable(object({ isValid: boolean() }))
+});
+var PULL_REQUEST_FACTS = object({
+  id: text2,
+  number: int(),
+  url: text2,
+  title: text2,
+  body: text2,
+  state: enum2(["OPEN", "CLOSED", "MERGED"]),
+  isDraft: boolean(),
+  isCrossRepository: boolean(),
+  headRefName: text2,
+  headRefOid: text2,
+  baseRefName: text2,
+  closedAt: nullable(text2),
+  labels: nullable(nodes(object({ name: text2 }))),
+  assignees: nodes(object({ login: text2 })),
+  reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text2) })) }))),
+  headRef: nullable(object({ target: nullable(ids) })),
+  commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
+  timelineItems: nodes(object({ createdAt: optional(text2) }))
+});
+var LIST = nodes(PULL_REQUEST_FACTS);
+var PAGE = extend(LIST, { pageInfo: object({ hasNextPage: boolean(), endCursor: nullable(text2) }) });
+var numbered = (name, count, shape) => Object.fromEntries([...Array(count).keys()].map((index) => [`${name}${index}`, shape]));
+var pullRequestLists = (branches) => object({ open: PAGE, merged: LIST, ...numbered("past", branches, LIST) });
+var NAMED_REF = nullable(object({ name: text2, target: nullable(COMMIT_FACTS) }));
+var TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
+var TREE_ENTRY = object({
+  name: text2,
+  mode: int(),
+  oid: text2,
+  object: nullish(lazy(() => GIT_OBJECT))
+});
+var GIT_OBJECT = object({
+  oid: text2,
+  text: nullish(text2),
+  isBinary: nullish(boolean()),
+  isTruncated: optional(boolean()),
+  byteSize: optional(int()),
+  entries: nullish(array(TREE_ENTRY))
+});
+var FOUND = nullable(GIT_OBJECT);
+var REPOSITORY_FACTS = object({ id: text2, isPrivate: boolean() });
+var BASE = extend(REPOSITORY_FACTS, { base: NAMED_REF });
+var tipFacts = (count) => object(numbered("tip", count, TIP_REF));
+var objectFacts = (name, count) => object(numbered(name, count, FOUND));
+var MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
+var COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
+var TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
+var HISTORY = nodes(extend(COMMIT_FACTS, { committedDate: text2 }));
+var HISTORY_FACTS = object({ commit: nullable(record(text2, HISTORY)) });
+var REPOSITORY_ANSWER = object({ repository: REPOSITORY_FACTS });
+var MADE_COMMIT = object({
+  createRef: nullish(object({})),
+  createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
+  createPullRequest: nullish(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
+});
+var MILESTONES = object({
+  repository: object({
+    milestones: nodes(object({ number: int(), title: text2 })),
+    milestone: nullish(object({ number: int(), state: text2 }))
+  })
+});
+var MOVED = object({
+  updateRefs: nullable(object({})),
+  updatePullRequest: nullish(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
+});
 
 // src/forge/github/graphql-documents.ts
 var FACTS = `fragment PullRequestFacts on PullRequest {
@@ -2439,9 +2451,9 @@ ${COMMIT}${opens ? `
 ${FACTS}` : ""}`;
 }
 function moveMutation(writes) {
-  const text2 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  const text3 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
   return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
-  updateRefs(input: $updates) { clientMutationId }${text2}
+  updateRefs(input: $updates) { clientMutationId }${text3}
 }${writes ? `
 ${FACTS}
 ${COMMIT}` : ""}`;
@@ -2878,14 +2890,14 @@ async function commitBeside(repository, wanted) {
     { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, before, ...text2 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, before, ...text3 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
     MOVED,
     {
       updates: { repositoryId: (await repository.facts()).id, refUpdates },
-      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text2 } }
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text3 } }
     }
   );
   const refusal = refusals.get("updateRefs");
@@ -2993,7 +3005,7 @@ function mergesOf(repository) {
     read: (number2) => read(repository, number2),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
-    tellsAuthors: true,
+    hasAuthors: true,
     beside: {
       deployment: (commit) => deployments(repository, commit),
       check: (commit) => checkRuns(repository, commit)
@@ -3311,7 +3323,7 @@ var RepositoryFiles = class {
     for (const { object: object2 } of facts.entries ?? []) this.#learn(object2);
   }
 };
-function asObject({ oid, entries, text: text2, byteSize, isBinary, isTruncated }) {
+function asObject({ oid, entries, text: text3, byteSize, isBinary, isTruncated }) {
   if (entries) {
     const nodes2 = /* @__PURE__ */ new Map();
     for (const { name, mode, oid: id } of entries) {
@@ -3326,8 +3338,8 @@ function asObject({ oid, entries, text: text2, byteSize, isBinary, isTruncated }
   const object2 = { id: oid, type: "blob", size: byteSize };
   if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
   if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
-  const content = Buffer.from(text2 ?? "");
-  const isProven = typeof text2 === "string" && idOf("blob", content, oid.length) === oid;
+  const content = Buffer.from(text3 ?? "");
+  const isProven = typeof text3 === "string" && idOf("blob", content, oid.length) === oid;
   return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
@@ -3379,11 +3391,11 @@ function sourcesBy(source, options) {
 
 // github-file.mjs
 var modules = {
-  "src/forge/github/answers.ts": { BASE, CHECK_RUNS, COMMIT_OBJECT, COMPARISON, DEPLOYMENTS, DEPLOYMENT_STATUSES, GIT_COMMIT, HISTORY_FACTS, INSTALLATION, INSTALLATION_TOKEN, ISSUE, MADE_COMMIT, MERGE, MILESTONES, MOVED, REPOSITORY, REPOSITORY_ANSWER, REPOSITORY_FACTS, REST_PULL_REQUEST, STATUSES, TIP_FACTS, TREE, objectFacts, pullRequestLists, tipFacts },
   "src/forge/github/client.ts": { connect, createClient, createHastyClient, isAnswer },
   "src/forge/github/error-message.ts": { connectionFailure: connectionFailure2, isRateLimit, reasonOf, settingFor },
   "src/forge/github/explain-refusal.ts": { explainRefusal, subjectOf, workflowNote },
   "src/forge/github/github.ts": { gitHub, sourcesBy },
+  "src/forge/github/rest-answers.ts": { CHECK_RUNS, COMPARISON, DEPLOYMENTS, DEPLOYMENT_STATUSES, GIT_COMMIT, INSTALLATION, INSTALLATION_TOKEN, ISSUE, MERGE, REPOSITORY, REST_PULL_REQUEST, STATUSES, TREE },
   "src/forge/github/rest.ts": { restBy }
 };
 // Annotate the CommonJS export names for ESM import in node:

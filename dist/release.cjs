@@ -74,7 +74,7 @@ function isEmpty({ text, start = 0, end: end2 = text.length }) {
 var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // elsewhere:src/core/objects.ts
-var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
 // src/manifests/conventions/image-keys.ts
 var WORDS = {
@@ -163,7 +163,7 @@ function withoutWeak(parts) {
 var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
 
 // elsewhere:src/core/manifest-names.ts
-var { isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
+var { KUSTOMIZATION_NAMES, isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
 
 // src/manifests/text/comments.ts
 var COMMENTS = {
@@ -386,6 +386,13 @@ function mapOf(map, key) {
   const value = map && valueOf(map, key);
   const node = value?.kind === "alias" ? value.target : value;
   return node?.kind === "map" ? node : void 0;
+}
+function namedItems(list) {
+  if (list?.kind !== "list") return [];
+  return list.items.flatMap((item, index) => {
+    const [name, scalar] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    return name && scalar ? [{ index, name: name.text, scalar }] : [];
+  });
 }
 function walk(root) {
   if (!root) return [];
@@ -998,7 +1005,7 @@ var parameters = {
   *find({ root }) {
     for (const { node, path } of walk(root)) {
       if (node.kind !== "list") continue;
-      const values = scalarsOf(node);
+      const values = namedItems(node).map(({ name, scalar }) => [name, scalar]);
       const registry = globalRegistry(values);
       for (const parts of groupImageParts(values, path)) {
         const { key = "" } = parts.repository ?? parts.name ?? parts.registry ?? {};
@@ -1008,12 +1015,6 @@ var parameters = {
     }
   }
 };
-function scalarsOf({ items }) {
-  return items.flatMap((item) => {
-    const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    return name && value ? [[name.text, value]] : [];
-  });
-}
 
 // src/manifests/conventions/surroundings.ts
 var PROGRAMS = [
@@ -1022,13 +1023,13 @@ var PROGRAMS = [
   "COPY|FROM"
 ].join("|");
 var PREFIXES = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
-var TOLD = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
+var PROSE_KEYS = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
 var COMMAND_PATH = /(?:^|[.["])(?:\w*(?:command|args?|arguments|cmd|script|entrypoint|image|opts|options|flags)s?|run|exec)(?:\[\d+\])*$|\.(?:ba|z)?sh"\]$/i;
 var SIGNS = [
-  ["path", new RegExp(String.raw`(?:${TOLD}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
+  ["path", new RegExp(String.raw`(?:${PROSE_KEYS}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
   [
     "before",
-    new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${TOLD})\\?["']?\s*[:=][^{},]*$`, "i"),
+    new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${PROSE_KEYS})\\?["']?\s*[:=][^{},]*$`, "i"),
     false
   ],
   // The end of a sentence.
@@ -1535,13 +1536,13 @@ function* sitesIn2(node, path, above, known) {
   }
   if (node.kind !== "map") return;
   const registry = registryIn(node, known) ?? above;
-  for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf2(node), path) : []) {
+  for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf(node), path) : []) {
     const site = siteOfParts(path, parts, registry);
     if (site) yield site;
   }
   for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path, key), registry, known);
 }
-function* scalarsOf2(map, prefix = "") {
+function* scalarsOf(map, prefix = "") {
   for (const [key, value] of map?.values ?? []) if (value.kind === "scalar") yield [prefix + key, value];
 }
 function registryIn(values, known) {
@@ -1551,8 +1552,8 @@ function registryIn(values, known) {
   return known.get(global);
 }
 function* globalsOf(global) {
-  yield* scalarsOf2(global, "global.");
-  yield* scalarsOf2(mapOf(global, "image"), "global.image.");
+  yield* scalarsOf(global, "global.");
+  yield* scalarsOf(mapOf(global, "image"), "global.image.");
 }
 
 // src/manifests/conventions/kustomize.ts
@@ -1759,9 +1760,9 @@ function emptyLines(part) {
 function replaceSpans(text, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start, end: end2 }) => {
-    const kept = text.slice(position, start);
+    const kept2 = text.slice(position, start);
     position = end2;
-    return [kept, replace(text.slice(start, end2))];
+    return [kept2, replace(text.slice(start, end2))];
   });
   return [...parts, text.slice(position)].join("");
 }
@@ -1832,9 +1833,8 @@ function substituteOf(kustomization) {
 }
 var GENERATED = /(?:\.list\.elements\[\d+\]|\.generators\[\d+\]\.\w+(?=\.values))((?:\.[\w-]+)*)$/;
 function* parametersOf(list) {
-  for (const [index, item] of list?.kind === "list" ? list.items.entries() : []) {
-    const [name, scalar] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    if (name && scalar) yield { name: name.text, where: `parameters[${index}].value`, scalar };
+  for (const { index, name, scalar } of namedItems(list)) {
+    yield { name, where: `parameters[${index}].value`, scalar };
   }
 }
 function* entriesOf(node, path, prefix = "") {
@@ -1872,10 +1872,7 @@ function keyedScalars(node) {
   if (node.kind === "map") {
     return node.entries.flatMap(({ key, value }) => value.kind === "scalar" ? [[key, value]] : []);
   }
-  return (node.kind === "list" ? node.items : []).flatMap((item) => {
-    const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    return name && value ? [[name.text, value]] : [];
-  });
+  return namedItems(node).map(({ name, scalar }) => [name, scalar]);
 }
 var ACTION = /[ \t]*(\{\{[^{}\n]*\}\})(?=[ \t]*(?:[\r\n]|$))/y;
 function written({ start, end: end2, text: read }, { text }) {
@@ -2105,39 +2102,8 @@ function versionField({ fields }) {
   return find(written2) ?? find(fields) ?? fields.find(({ role }) => role === "match");
 }
 
-// src/manifests/yaml/budget.ts
-var STEPS_OF_FILE = 25e5;
-var STEPS_OF_PART = 1e6;
-var STEPS_OF_DOCUMENT = 30;
-var MAX_DEPTH2 = 300;
-var TooComplex = class extends Error {
-  offset;
-  constructor(reason, offset) {
-    super(reason);
-    this.offset = offset;
-  }
-};
-var ReadingBudget = class _ReadingBudget {
-  #left;
-  #file;
-  constructor(file) {
-    this.#left = file ? STEPS_OF_PART : STEPS_OF_FILE;
-    this.#file = file;
-  }
-  get left() {
-    return this.#left;
-  }
-  /** For a part of the file. */
-  forPart() {
-    return new _ReadingBudget(this);
-  }
-  /** Throws TooComplex, at the offset given, when no more steps are left. */
-  spend(steps, offset) {
-    this.#left -= steps;
-    if (this.#left < 0) throw new TooComplex("has too many values, repeated ones included", offset());
-    this.#file?.spend(steps, offset);
-  }
-};
+// elsewhere:src/manifests/yaml/budget.ts
+var { MAX_DEPTH: MAX_DEPTH2, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex } = require("./workspace.cjs").modules["src/manifests/yaml/budget.ts"];
 
 // elsewhere:node_modules/yaml/browser/dist/index.js
 var { Alias, CST, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection: isCollection2, isDocument, isMap, isNode, isPair, isScalar, isSeq, parse, parseAllDocuments, parseDocument, stringify, visit, visitAsync } = require("./yaml.cjs").modules["node_modules/yaml/browser/dist/index.js"];
@@ -2527,14 +2493,14 @@ function mayContain(bytes, words2) {
 
 // src/manifests/flux-policies.ts
 var FLUX_WORDS = ["$imagepolicy", "ImagePolicy"];
-function mayHoldRepository({ bytes }) {
+function mayHaveRepository({ bytes }) {
   return mayContain(bytes, ["ImageRepository"]);
 }
 function hasUnknownPolicy(files, given) {
   const setters = files.filter(({ bytes }) => mayContain(bytes, ["$imagepolicy"]));
   if (setters.length === 0) return false;
-  const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ["ImagePolicy"]));
-  const known = readPolicies(holders.map(({ path, bytes }) => readManifest(path, bytes)));
+  const withObjects = files.filter((file) => mayHaveRepository(file) || mayContain(file.bytes, ["ImagePolicy"]));
+  const known = readPolicies(withObjects.map(({ path, bytes }) => readManifest(path, bytes)));
   const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
   return used.some(([, policy = ""]) => !known.has(policy) && !given.has(policy));
 }
@@ -2693,13 +2659,9 @@ function fileAt(folder, written2) {
   return path === void 0 ? void 0 : { kind: "file", path };
 }
 function pairsOf(document, map, key, where) {
-  const list = valueOf(map, key);
-  if (list?.kind !== "list") return [];
-  return list.items.flatMap((item, index) => {
-    const [name, node] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    if (!name || !node) return [];
+  return namedItems(valueOf(map, key)).map(({ index, name, scalar }) => {
     const place = `${joinPath(where, key)}[${index}].value`;
-    return [[{ kind: "node", document, node, where: place }, splitKeys(name.text)]];
+    return [{ kind: "node", document, node: scalar, where: place }, splitKeys(name)];
   });
 }
 
@@ -3212,7 +3174,6 @@ var VALUES_WORDS = [
   "Application",
   "dependencies"
 ];
-var KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 function withRelated(some, files, parse3) {
   const parsed = new Map(some.map((file) => [file, parse3(file)]));
   const charts = chartFolders(files.map(({ path }) => path));
@@ -3312,7 +3273,7 @@ function* patchedFiles({ root, path, lines }) {
     const below = repositoryPath(folder, resource);
     if (below === void 0 || below.includes(ANY)) continue;
     if (/\.ya?ml$|\.json$/.test(below)) yield below;
-    else for (const name of KUSTOMIZATIONS) yield inFolder(below, name);
+    else for (const name of KUSTOMIZATION_NAMES) yield inFolder(below, name);
   }
 }
 
@@ -3720,10 +3681,10 @@ function changeOf(target, text) {
 }
 function problemOf(target) {
   const { place, image } = target;
-  const kept = image && keptDigest(target, image);
-  if (kept !== void 0) {
+  const kept2 = image && keptDigest(target, image);
+  if (kept2 !== void 0) {
     const { file: file2, line: line2 } = place;
-    return { file: file2, line: line2, message: `keeps its digest ${kept}, and no new digest was given` };
+    return { file: file2, line: line2, message: `keeps its digest ${kept2}, and no new digest was given` };
   }
   const tag = place.site.fields.find(isTagField);
   const value = image && tag && (textFor(tag, target) ?? tag.text);
@@ -3845,14 +3806,13 @@ function textFor({ role, text }, { place, reference }) {
 
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left, variables) {
-  const search = new TextSearch(images);
   const named = images.flatMap(
     (image) => [image.reference.name, image.replaces].map((name) => [repositoryOf(name), image])
   );
   const byRepository = new Map(named.toReversed());
   const all = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text) => leftoversIn(text, search, variables))
+    ...texts.flatMap((text) => leftoversIn(text, variables))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all) {
@@ -3871,10 +3831,9 @@ function leftoverOf({ place, reason }, images) {
   const present = formatVersion(version);
   return image && isOther(image, name, present) ? [{ file, line, image: name, version: present, reason }] : [];
 }
-function leftoversIn({ path, text, reason }, search, variables) {
+function leftoversIn({ path, text, reason, references }, variables) {
   const lines = new LineTable(text);
-  const given = [...variables?.valuesIn(path, text) ?? []].filter(isOtherVersion);
-  return [...otherReferences(path, text, search), ...given].map((reference) => {
+  return [...references, ...variables.valuesIn(path, text)].filter(isOtherVersion).map((reference) => {
     const { name, version, offset, isVariable } = reference;
     const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, reference);
     const { line } = lines.positionAt(offset);
@@ -3917,16 +3876,16 @@ var OpenVariables = class {
   substituted = /* @__PURE__ */ new Set();
   /** The images by their names, by a variable and what may give it a value: a file of variables, or the folder of a Kustomization. */
   #named = /* @__PURE__ */ new Map();
-  constructor(texts, search) {
-    for (const { path, text } of texts) {
+  constructor(texts) {
+    for (const { path, text, references } of texts) {
       if (!text.includes(VARIABLE_MARK)) continue;
       const environment = COMPOSE.test(text) ? inFolder(folderOf(path), ".env") : void 0;
-      const givers = environment === void 0 ? foldersAbove(path) : [environment];
-      for (const { variable, ...named } of search.find(path, text)) {
+      const sources = environment === void 0 ? foldersAbove(path) : [environment];
+      for (const { variable, ...named } of references) {
         if (variable === void 0) continue;
         if (environment === void 0) this.substituted.add(variable);
         else this.environments.add(environment);
-        for (const giver of givers) this.#add(keyOf3(giver, variable), named);
+        for (const source of sources) this.#add(keyOf3(source, variable), named);
       }
     }
   }
@@ -3938,8 +3897,8 @@ var OpenVariables = class {
   /** The versions that a text gives them. */
   *valuesIn(path, text) {
     if (this.#named.size === 0) return;
-    for (const { giver, name, value } of valuesGiven(path, text)) {
-      for (const named of this.#named.get(keyOf3(giver, name))?.values() ?? []) yield* referencesBy(named, [value]);
+    for (const { source, name, value } of valuesGiven(path, text)) {
+      for (const named of this.#named.get(keyOf3(source, name))?.values() ?? []) yield* referencesBy(named, [value]);
     }
   }
   #add(key, named) {
@@ -3948,11 +3907,11 @@ var OpenVariables = class {
     else this.#named.set(key, /* @__PURE__ */ new Map([[named.name, named]]));
   }
 };
-var keyOf3 = (giver, variable) => `${giver}\0${variable}`;
+var keyOf3 = (source, variable) => `${source}\0${variable}`;
 function* valuesGiven(path, text) {
   if (ENVIRONMENT2.test(path)) {
     for (const [name, values] of variableValues(withoutComments(path, text))) {
-      for (const value of values) yield { giver: path, name, value };
+      for (const value of values) yield { source: path, name, value };
     }
   } else if (text.includes(SUBSTITUTING)) yield* substitutesIn(path, text);
 }
@@ -3960,10 +3919,10 @@ function* substitutesIn(path, text) {
   for (const { root, name: object } of readManifest(path, Buffer.from(text)).documents) {
     if (root?.kind !== "map" || !object.startsWith("Kustomization/")) continue;
     const spec = mapOf(root, "spec");
-    const giver = repositoryPath("", (spec && scalarOf(spec, "path")?.text) ?? "");
-    if (giver === void 0 || giver === "") continue;
+    const source = repositoryPath("", (spec && scalarOf(spec, "path")?.text) ?? "");
+    if (source === void 0 || source === "") continue;
     for (const { key: name, value } of substituteOf(root)?.entries ?? []) {
-      if (value.kind === "scalar") yield { giver, name, value: { value: value.text, offset: value.start } };
+      if (value.kind === "scalar") yield { source, name, value: { value: value.text, offset: value.start } };
     }
   }
 }
@@ -4039,9 +3998,14 @@ function planOnInventory(images, inventory, { others = [], ...options } = {}) {
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
   const missing = images.filter((image) => !found.has(image));
-  const texts = [...planned.map(({ after }) => after), ...others.map(textOf)];
-  const variables = new OpenVariables(texts, new TextSearch(images));
-  const giving = inventory.unread.filter(variables.mayBeIn).map(manifestText);
+  const search = new TextSearch(images);
+  const searched = (text) => ({
+    ...text,
+    references: [...search.find(text.path, text.text)]
+  });
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf)].map(searched);
+  const variables = new OpenVariables(texts);
+  const giving = inventory.unread.filter(variables.mayBeIn).map(manifestText).map(searched);
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
     return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
@@ -4327,32 +4291,52 @@ function paragraphsOf(message) {
 }
 
 // elsewhere:src/release/build.ts
-var { buildOf, canonical, hasSameImages, hasVersion: hasVersion2, sourceOf, versionPairs, versionsOf: versionsOf3 } = require("./workspace.cjs").modules["src/release/build.ts"];
+var { buildOf, canonical, hasSameImages, hasVersion: hasVersion2, sourceOf, versionOf, versionPairs, versionsOf: versionsOf3 } = require("./workspace.cjs").modules["src/release/build.ts"];
+
+// src/release/outcome.ts
+function initialOutcome({ store, forge }, { access, policy }, build) {
+  return {
+    pullRequest: void 0,
+    numberSign: forge?.numberSign ?? "#",
+    merging: "",
+    page: "",
+    repository: access.remote.name,
+    version: versionOf(build),
+    delivery: policy.delivery,
+    branch: "",
+    base: store.base,
+    commit: "",
+    verified: false,
+    changes: [],
+    left: [],
+    diff: "",
+    reason: ""
+  };
+}
 
 // elsewhere:src/release/release-branches.ts
-var { ANY_VERSION, branchesOf: branchesOf2, isLongLived, isPerVersion, isReleaseBranch, namesOf } = require("./workspace.cjs").modules["src/release/release-branches.ts"];
+var { ANY_VERSION, branchesOf: branchesOf2, branchesOfVersion, isLongLived, isPerVersion, isReleaseBranch, namesOf } = require("./workspace.cjs").modules["src/release/release-branches.ts"];
 
 // elsewhere:src/release/pull-request/name.ts
 var { pullRequestName } = require("./start.cjs").modules["src/release/pull-request/name.ts"];
 
 // src/release/pull-request/select.ts
-function selectPullRequests({ open: open2, past }, sought) {
-  const { key, branch, branches, build } = sought;
+function selectPullRequests({ open: open2, past }, criteria) {
+  const { key, branch, branches, build } = criteria;
   const ofRelease = (pullRequest) => ({
     pullRequest,
     metadata: readMetadata(pullRequest.body, key),
     build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0]
   });
   const known = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
-  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
-  const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
+  const isOurs = (one) => isReleaseBranch(branches, one.branch);
   const present = open2.find((one) => one.branch === branch);
   const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
   const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
   return {
     present: present && ofRelease(present),
     others: known(open2.filter((one) => one !== present && isOurs(one))),
-    strangers: open2.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
+    onOtherBranches: open2.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
     declined: closed?.closedByDeletion === false ? closed : void 0,
     deleted: closed?.closedByDeletion === true ? closed : void 0,
     merged: known(past.filter(({ state }) => state === "merged")),
@@ -4381,6 +4365,12 @@ function mergedBuilds({ past }, key) {
       return build ? [[String(number), build]] : [];
     })
   );
+}
+
+// src/release/pull-request/find-merged-builds.ts
+async function findMergedBuilds({ forge, store }, branches, key) {
+  if (!forge) return /* @__PURE__ */ new Map();
+  return mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), key);
 }
 
 // src/release/read-manifests.ts
@@ -4428,10 +4418,10 @@ var ContextReader = class {
   /** Flux's policies, where a setter has one that is not known. */
   async readPolicies(given = /* @__PURE__ */ new Map()) {
     if (this.#isEverywhere) {
-      if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
+      if (this.files.some(mayHaveRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
     } else if (hasUnknownPolicy(this.files, given)) {
       const all = await this.#access.read({ words: [], paths: EVERYTHING });
-      this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+      this.#add(all.filter((file) => mayHaveRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
     }
   }
   /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
@@ -4449,9 +4439,11 @@ var ContextReader = class {
   async readVariables(isNamed, search) {
     const texts = this.files.flatMap(({ path, bytes, isContext }) => {
       const mayHave = !isContext && mayContain(bytes, [VARIABLE_MARK]) && isNamed.isIn(bytes);
-      return mayHave ? { path, text: new TextDecoder().decode(bytes) } : [];
+      if (!mayHave) return [];
+      const text = new TextDecoder().decode(bytes);
+      return { path, text, references: search.find(path, text) };
     });
-    const variables = new OpenVariables(texts, search);
+    const variables = new OpenVariables(texts);
     const files = [...variables.environments];
     const words2 = this.#isEverywhere && variables.substituted.size > 0 ? [SUBSTITUTING] : [];
     if (files.length + words2.length === 0) return [];
@@ -4634,9 +4626,7 @@ var OwnCommits = class {
   }
   /** The commits on a branch with this tip. */
   on(tip) {
-    const known = this.#known.get(tip.id) ?? this.#read(tip);
-    this.#known.set(tip.id, known);
-    return known;
+    return kept(this.#known, tip.id, () => this.#read(tip));
   }
   async #read(tip) {
     if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
@@ -4679,9 +4669,7 @@ var OwnCommits = class {
   }
   #fetch(commit) {
     if (commit === this.#base.commit) return Promise.resolve(true);
-    const fetched = this.#fetched.get(commit) ?? this.#workspace.store.fetchCommit(commit);
-    this.#fetched.set(commit, fetched);
-    return fetched;
+    return kept(this.#fetched, commit, () => this.#workspace.store.fetchCommit(commit));
   }
   /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
   async areNamed(commit, { identity, build }) {
@@ -4873,23 +4861,22 @@ async function findRollback(workspace, request, observed) {
   }
   return void 0;
 }
-async function* buildsBefore({ store, forge }, { build, inputs, key }, { name, plan, pullRequests }) {
+async function* buildsBefore(workspace, { build, inputs, key }, { name, plan, pullRequests }) {
+  const { store, forge } = workspace;
   const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
   for (const known of merged) {
     if (hasSameImages(known.build, build)) break;
     yield [pullRequestName(forge, known.pullRequest.number), known.build];
   }
-  const findRollbacks = async () => {
-    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name }, "ref");
-    return forge ? mergedBuilds(await forge.find([branch], store.base, ({ body }) => hasMetadata(body)), key) : /* @__PURE__ */ new Map();
-  };
-  let rollbacks;
+  const rollbacks = memoized(
+    () => findMergedBuilds(workspace, [renderTemplate("branch", ROLLBACK_BRANCH, { name }, "ref")], key)
+  );
   let steps = 0;
   for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
     for (const commit of commits) {
       const pull = pullOf(commit.message);
       let before2 = buildIn(commit, key);
-      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
+      if (!before2 && pull !== "") before2 = (await rollbacks()).get(pull);
       if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
     }
     steps += 1;
@@ -5018,7 +5005,7 @@ async function observe(workspace, asked, { ci, checking }, again) {
     finding,
     readManifests(workspace, wantedOf(asked.inputs), { branch, others: true })
   ]);
-  const isThere = tip !== void 0 || seen.open.some((one) => isOnBranch(one, asked.branches));
+  const isThere = tip !== void 0 || seen.open.some((one) => isReleaseBranch(asked.branches, one.branch));
   const checked = await awaitChecks(checking, asked.inputs, isThere ? void 0 : files);
   for (const one of checked) note(lineOf(one));
   const request = withFacts(asked, checked, ci);
@@ -5051,21 +5038,15 @@ var wantedOf = ({ images: { released, unused }, search }) => ({
   search
 });
 function findPullRequests({ store, forge }, request) {
-  const {
-    inputs,
-    branches: { names, otherNames }
-  } = request;
-  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
-  const branches = [...names, ...otherNames].map(({ branch }) => branch);
-  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request));
+  if (!forge || request.inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
+  return forge.find(branchesOfVersion(request.branches), store.base, (one) => matters(one, request));
 }
-var matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
-var isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
+var matters = (one, { branches }) => isReleaseBranch(branches, one.branch) || one.state === "merged" && hasMetadata(one.body);
 async function withHeads({ store, forge }, { branches }, found) {
   if (forge?.headsByGit !== true) return found;
   const open2 = [];
   for (const one of found.open) {
-    open2.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
+    open2.push(isReleaseBranch(branches, one.branch) ? { ...one, head: await store.tip(one.branch) } : one);
   }
   return { ...found, open: open2 };
 }
@@ -5261,11 +5242,11 @@ async function openingOf({ limits: { body: limit }, hiddenText }, content, { bra
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
-  const shortened = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
+  const shortened2 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
   const after = notes.after && `
 
-${shortened(notes.after)}`;
-  const before2 = shortened(notes.before);
+${shortened2(notes.after)}`;
+  const before2 = shortened2(notes.before);
   const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
@@ -5418,8 +5399,47 @@ function referenceOf(name, from) {
 }
 var quoted = (word2) => /^[\w./:@=+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
 
+// src/release/pull-request/texts.ts
+var LISTED = [50, 20, 5, 0];
+function renderCommitMessage(templates, variables) {
+  return renderTemplate("commit-message", templates["commit-message"], variables, "commit");
+}
+function renderTexts(templates, variables, limits) {
+  const whole = shortened(variables, Infinity);
+  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
+  let body = "";
+  for (const most of LISTED) {
+    body = renderTemplate("body", templates.body, shortened(variables, most), "markdown").trim();
+    if (body.length <= limits.body * 3 / 4) break;
+  }
+  return { title, body };
+}
+function shortened(variables, most) {
+  const { imageChanges: images, places, commits, left } = variables;
+  const more = (list) => list.length > most ? String(list.length - most) : "";
+  return {
+    ...variables,
+    imageChanges: images.slice(0, most),
+    imagesMore: more(images),
+    places: places.slice(0, most),
+    placesMore: more(places),
+    commits: commits.slice(0, most),
+    commitsMore: more(commits),
+    left: left.slice(0, most),
+    leftMore: more(left)
+  };
+}
+function isTemplatedLabel({ attributes: { labels } }, label) {
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
+}
+function renderLabels(templates, variables, limit) {
+  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
+  return [...new Set(labels)];
+}
+
 // elsewhere:src/release/pull-request/variables.ts
-var { isTemplatedLabel, leftVariables, ofAnyVersion, planVariables, releaseVariables, renderCommitMessage, renderLabels, renderTexts } = require("./workspace.cjs").modules["src/release/pull-request/variables.ts"];
+var { leftVariables, ofAnyVersion, planVariables, releaseVariables } = require("./workspace.cjs").modules["src/release/pull-request/variables.ts"];
 
 // src/release/pull-request/description.ts
 var MAX_SKIPPED = 20;
@@ -5430,11 +5450,11 @@ function describeRelease(workspace, request, described) {
   return {
     metadata: {
       key,
-      version: versionOf(workspace, request, described.name),
-      skipped: skippedBefore(workspace, request, described)
+      version: versionOf(build),
+      skipped: skippedBefore(build, described)
     },
     versions: namedVersions(build, described.plan.changes),
-    texts: once(() => makeTexts(workspace, request, described))
+    texts: memoized(() => makeTexts(workspace, request, described))
   };
 }
 async function correctDescription(workspace, request, state) {
@@ -5479,7 +5499,7 @@ async function makeTexts(workspace, request, described) {
     plan.changes,
     described.checked
   );
-  const skipped = skippedBefore(workspace, request, described).join(", ");
+  const skipped = skippedBefore(request.build, described).join(", ");
   const limits = forge?.limits ?? NO_LIMITS;
   const [contents, rendering] = await Promise.all([
     readContentsOf(workspace, request, described),
@@ -5509,17 +5529,12 @@ async function readContentsOf({ forge, compare, whyHidden }, { build, source, in
   const hiddenBy = inputs.policy.sourceCommits === "always" ? void 0 : whyHidden;
   return readContents(revisionOf(first, deployed, build, source.ref), build, { compare, hiddenBy });
 }
-function skippedBefore({ store }, request, { name, pullRequests }) {
+function skippedBefore(build, { pullRequests }) {
   const { present, others } = pullRequests;
   const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
   const versions = known.flatMap(({ skipped, version }) => [...skipped, version]).filter(Boolean);
-  const { version: own } = releaseVariables(request, name, store.base);
+  const own = versionOf(build);
   return [...new Set(versions)].filter((version) => version !== own).slice(-MAX_SKIPPED);
-}
-var versionOf = ({ store }, request, name) => releaseVariables(request, name, store.base).version;
-function once(make) {
-  let made;
-  return () => (made ??= { value: make() }).value;
 }
 
 // src/release/conclude.ts
@@ -5549,25 +5564,14 @@ async function conclude(workspace, request, state, decision) {
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf2) });
   }
 }
-function outcomeOf({ store, forge }, request, { name, branch, plan, planOnTop, pullRequests, checked }) {
-  const { access, policy } = request.inputs;
+function outcomeOf(workspace, { inputs, build }, { branch, plan, planOnTop, pullRequests, checked }) {
   return {
+    ...initialOutcome(workspace, inputs, build),
     pullRequest: pullRequests.present?.pullRequest,
-    numberSign: forge?.numberSign ?? "#",
-    merging: "",
-    page: "",
-    repository: access.remote.name,
-    version: releaseVariables(request, name, store.base).version,
-    delivery: policy.delivery,
     branch,
-    base: store.base,
-    commit: "",
-    verified: false,
     changes: plan.changes,
     left: planOnTop.leftovers,
-    checked,
-    diff: "",
-    reason: ""
+    checked
   };
 }
 var nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
@@ -5646,7 +5650,7 @@ function tryByPush(error) {
 }
 
 // elsewhere:src/forge/capabilities.ts
-var { CAPABILITIES, FEATURES, TOLD: TOLD2, isLacking, isReadByApi, lackingNotes } = require("./workspace.cjs").modules["src/forge/capabilities.ts"];
+var { CAPABILITIES, FEATURES, REPORTED, isLacking, isReadByApi, lackingNotes } = require("./workspace.cjs").modules["src/forge/capabilities.ts"];
 
 // src/forge/push-options.ts
 var OPTIONS = {
@@ -5762,13 +5766,13 @@ async function publishRelease(workspace, request, state, ci) {
   const wanted = wantedPullRequest(workspace, request, state, labels);
   const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const kept = isKept2 && {
+  const kept2 = isKept2 && {
     id: tip.id,
     verified: await wasVerified(workspace, request, pullRequests.present, tip.id)
   };
   const [diff, pushed] = await Promise.all([
     isKept2 ? diffing : logPlan(workspace, request, diffing, content),
-    policy.dryRun ? void 0 : kept || pushCommit(workspace, request, state, commit, beside)
+    policy.dryRun ? void 0 : kept2 || pushCommit(workspace, request, state, commit, beside)
   ]);
   const rendered = isKept2 && !policy.dryRun ? void 0 : await rendering.result();
   const planned = { ...outcomeOf(workspace, request, state), diff, rendering: rendered };
@@ -5815,8 +5819,8 @@ async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
   return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified(forge, commit));
 }
-function notesOn(forge, { strangers, deleted }) {
-  const alone = strangers.map(
+function notesOn(forge, { onOtherBranches, deleted }) {
+  const alone = onOtherBranches.map(
     ({ number, branch }) => `${pullRequestName(forge, number)} has the text of this release, but not a branch of it (${branch}); left alone`
   );
   if (!deleted) return alone;
@@ -5914,7 +5918,7 @@ var modules = {
   "src/manifests/deployed-versions.ts": { deployedVersionsIn, readDeployedVersions, versionsOf },
   "src/manifests/empty-places.ts": { emptyPlacesOf, entryAt: entryAt2, markerFor },
   "src/manifests/find-sites.ts": { findConventionSites, findSites, versionField },
-  "src/manifests/flux-policies.ts": { FLUX_WORDS, hasUnknownPolicy, mayHoldRepository, readPolicies },
+  "src/manifests/flux-policies.ts": { FLUX_WORDS, hasUnknownPolicy, mayHaveRepository, readPolicies },
   "src/manifests/inventory.ts": { mayName, presentImages, takeInventory },
   "src/manifests/plan.ts": { planOnInventory, planRelease },
   "src/manifests/search-terms.ts": { mayContain, searchTerms },
@@ -5925,16 +5929,16 @@ var modules = {
   "src/manifests/values/tag-owners.ts": { findTagOwners, treesIn },
   "src/manifests/values/template-uses.ts": { chartOfTemplate, templateUses },
   "src/manifests/workflow-files.ts": { WORKFLOW_REASON, isWorkflow, namesWorkflows },
-  "src/manifests/yaml/budget.ts": { MAX_DEPTH: MAX_DEPTH2, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex },
   "src/manifests/yaml/compose.ts": { compose },
   "src/manifests/yaml/lines.ts": { LineTable, countBelow, dedent, joinFlowLines, lineAround },
   "src/manifests/yaml/manifest.ts": { readManifest, readManifestOnce, rereadPart },
   "src/manifests/yaml/templated-values.ts": { TEMPLATED, TemplatedLines, isContinued, unmasked },
   "src/manifests/yaml/tokens.ts": { readTokens },
-  "src/manifests/yaml/tree.ts": { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, scalarOf, uniqueRoots, valueOf, walk },
+  "src/manifests/yaml/tree.ts": { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, namedItems, scalarOf, uniqueRoots, valueOf, walk },
   "src/release/commit-trailers.ts": { buildIn, isDirect, pullOf, readTrailers, withTrailers },
+  "src/release/outcome.ts": { initialOutcome },
+  "src/release/pull-request/find-merged-builds.ts": { findMergedBuilds },
   "src/release/pull-request/metadata.ts": { NO_ATTRIBUTES, hasMetadata, isOfAnother, readMetadata, readNotes, readText, writeMetadata },
-  "src/release/pull-request/select.ts": { mergedBuilds, otherReleaseOn, selectPullRequests },
   "src/release/read-manifests.ts": { readManifests },
   "src/release/release.ts": { releaseAt },
   "src/release/retry-on-moved.ts": { retryOnMoved }

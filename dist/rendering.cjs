@@ -36,7 +36,7 @@ var { readManifest, readManifestOnce, rereadPart } = require("./release.cjs").mo
 var { ANY, folderOf, inFolder, pathPattern, repositoryPath } = require("./release.cjs").modules["src/manifests/values/repository-paths.ts"];
 
 // elsewhere:src/manifests/yaml/tree.ts
-var { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, scalarOf, uniqueRoots, valueOf, walk } = require("./release.cjs").modules["src/manifests/yaml/tree.ts"];
+var { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, namedItems, scalarOf, uniqueRoots, valueOf, walk } = require("./release.cjs").modules["src/manifests/yaml/tree.ts"];
 
 // src/rendering/chart-files.ts
 var MOST_CHARTS = 100;
@@ -117,7 +117,7 @@ function isLibrary({ documents }) {
 var { Alias, CST, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection: isCollection2, isDocument, isMap, isNode, isPair, isScalar, isSeq, parse, parseAllDocuments, parseDocument, stringify, visit, visitAsync } = require("./yaml.cjs").modules["node_modules/yaml/browser/dist/index.js"];
 
 // elsewhere:src/core/objects.ts
-var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
 // elsewhere:src/manifests/values/config-objects.ts
 var { configEntries } = require("./release.cjs").modules["src/manifests/values/config-objects.ts"];
@@ -277,7 +277,7 @@ var RenderFolder = class {
 };
 
 // elsewhere:src/core/manifest-names.ts
-var { isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
+var { KUSTOMIZATION_NAMES, isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
 
 // src/rendering/sources.ts
 var MOST_FILES2 = 5e3;
@@ -309,6 +309,7 @@ var Sources = class {
   below(folder) {
     return [...this.#files.values()].filter(({ path }) => isBelow(path, folder));
   }
+  /** Whether it is known if there is such a file. */
   isKnown(path) {
     if (this.#files.has(path) || this.#asked.has(path) || isIn(path, this.#whole)) return true;
     return isManifestName(path) && isIn(path, this.#folders);
@@ -317,9 +318,11 @@ var Sources = class {
   wasAsked(path) {
     return this.#files.has(path) || this.#asked.has(path);
   }
+  /** Whether all manifests in and below a folder were read. */
   isFolderKnown(folder) {
     return isIn(`${folder}/x`, this.#folders) || this.isWholeKnown(folder);
   }
+  /** Whether all files in and below a folder were read. */
   isWholeKnown(folder) {
     return isIn(`${folder}/x`, this.#whole);
   }
@@ -416,18 +419,22 @@ function wantedBy(use, sources) {
 }
 function problemOf(use, sources) {
   const { chart, file, as, problem } = use;
-  const told = (message) => ({ file, line: 1, message: as === "" ? message : `${as}: ${message}` });
-  if (chart === void 0) return told("its chart is not in the repository");
-  if (problem !== void 0) return told(problem);
+  const problemOf2 = (message) => ({
+    file,
+    line: 1,
+    message: as === "" ? message : `${as}: ${message}`
+  });
+  if (chart === void 0) return problemOf2("its chart is not in the repository");
+  if (problem !== void 0) return problemOf2(problem);
   const manifest = chartIn(chart, sources);
-  if (!manifest) return told(`its chart ${JSON.stringify(chart)} is not in the repository`);
-  if (isLibrary(manifest)) return told("its chart is a library, which renders nothing");
+  if (!manifest) return problemOf2(`its chart ${JSON.stringify(chart)} is not in the repository`);
+  if (isLibrary(manifest)) return problemOf2("its chart is a library, which renders nothing");
   const missing = valuesFiles(use).find((path) => !sources.get(path));
-  if (missing !== void 0) return told(`its values file ${JSON.stringify(missing)} is not in the repository`);
+  if (missing !== void 0) return problemOf2(`its values file ${JSON.stringify(missing)} is not in the repository`);
   const gathered = gatherChart(chart, sources);
   if (gathered.problem) return gathered.problem;
   const { files, whole } = gathered.wanted;
-  return files.size + whole.size > 0 ? told("too many files belong to its chart") : void 0;
+  return files.size + whole.size > 0 ? problemOf2("too many files belong to its chart") : void 0;
 }
 function rootOf({ before, after }, changed, sources) {
   const { chart = "", release, namespace, as, file } = before;
@@ -451,7 +458,6 @@ function ambiguityIn({ path, text, lines }) {
 var isKey = (key, names) => names.some((name) => new RegExp(`^${name}$`, "iu").test(key));
 
 // src/rendering/kustomization.ts
-var KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 var isKustomizationFile = (path) => KUSTOMIZATION_NAMES.includes(path.slice(path.lastIndexOf("/") + 1));
 var LISTS = {
   resources: "any",
@@ -764,9 +770,7 @@ var Kustomizations = class {
     );
   }
   #contentsOf(file) {
-    const known = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
-    this.#read.set(file, known);
-    return known;
+    return kept(this.#read, file, () => readKustomization(readManifest(file.path, file.bytes)));
   }
 };
 
@@ -869,7 +873,7 @@ function isVersionStep({ from, to }, old, now) {
 }
 
 // elsewhere:src/manifests/yaml/budget.ts
-var { MAX_DEPTH, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex } = require("./release.cjs").modules["src/manifests/yaml/budget.ts"];
+var { MAX_DEPTH, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex } = require("./workspace.cjs").modules["src/manifests/yaml/budget.ts"];
 
 // elsewhere:src/manifests/yaml/compose.ts
 var { compose } = require("./release.cjs").modules["src/manifests/yaml/compose.ts"];
@@ -889,28 +893,28 @@ function compareRenderings(before, after, isImage) {
   if ([...old, ...now].reduce((sum, text) => sum + text.length, 0) > MOST_DIFFERING) {
     throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
   }
-  const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
+  const [unmatched, present] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
   const byBase = groupBy(
-    [...gone].filter(([key]) => !come.has(key)),
+    [...unmatched].filter(([key]) => !present.has(key)),
     ([, object]) => baseName(object)
   );
   byBase.delete("");
   const renamed = /* @__PURE__ */ new Map();
-  for (const [key, object] of come) {
-    const [id, other] = !gone.has(key) && byBase.get(baseName(object))?.shift() || [];
+  for (const [key, object] of present) {
+    const [id, other] = !unmatched.has(key) && byBase.get(baseName(object))?.shift() || [];
     if (id === void 0 || !other) continue;
     renamed.set(object, other);
-    gone.delete(id);
+    unmatched.delete(id);
   }
   const names = new Map([...renamed].map(([object, other]) => [other.name, object.name]));
   const changes = [];
-  for (const [key, object] of come) {
-    const other = gone.get(key) ?? renamed.get(object);
-    gone.delete(key);
+  for (const [key, object] of present) {
+    const other = unmatched.get(key) ?? renamed.get(object);
+    unmatched.delete(key);
     const differences = other ? differencesOf(other, object, isImage, names) : [];
     if (!other || differences.length > 0) changes.push(changeOf(object, other ? "changed" : "added", differences));
   }
-  changes.push(...[...gone.values()].map((object) => changeOf(object, "removed", [])));
+  changes.push(...[...unmatched.values()].map((object) => changeOf(object, "removed", [])));
   return { objects: news.length, changes };
 }
 var changeOf = ({ apiVersion, kind, namespace, name }, what, differences) => ({ apiVersion, kind, namespace, name, what, differences });
@@ -1107,17 +1111,17 @@ async function enter() {
 
 // src/rendering/render-root.ts
 var MAY_BE_QUOTED = /\bSecret\b|\bsecretGenerator\b/;
-async function renderRoot({ root, tool, args }, means) {
+async function renderRoot({ root, tool, args }, context) {
   const { path, as, files, file } = root;
   const problem = (message) => ({ file, line: 1, message });
-  const run3 = (side) => runTool(tool, args[side], means.shield);
+  const run3 = (side) => runTool(tool, args[side], context.toolRun);
   const [before, after] = await Promise.all([run3("before"), run3("after")]);
-  if ("failed" in before) return problem(`${tool.program} ${before.failed}${quoted(root, before.stderr, means)}`);
+  if ("failed" in before) return problem(`${tool.program} ${before.failed}${quoted(root, before.stderr, context)}`);
   if ("failed" in after) {
-    return problem(`with this release ${tool.program} ${after.failed}${quoted(root, after.stderr, means)}`);
+    return problem(`with this release ${tool.program} ${after.failed}${quoted(root, after.stderr, context)}`);
   }
   try {
-    const all = compareRenderings(before.text, after.text, means.isImage);
+    const all = compareRenderings(before.text, after.text, context.isImage);
     const changes = root.helm && all.changes.some(hasOther) ? await withoutRandom(all, before.text, run3) : all.changes;
     return { path, tool: root.tool, as, files, objects: all.objects, changes };
   } catch (error) {
@@ -1198,15 +1202,15 @@ async function prepareRendering(options) {
 async function renderAll({ roots, read, tools, images, changes, unrendered }) {
   const folder = new RenderFolder();
   try {
-    const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST3 };
+    const toolRun = { home: await folder.makeHome(), deadline: Date.now() + LONGEST3 };
     const written = [];
     for (const root of roots) {
       const tool = tools[root.tool];
       const [before, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read })));
       if (tool && before && after) written.push({ root, tool, args: { before, after } });
     }
-    const means = { shield, read, isImage: imageDifference(images, changes) };
-    const results = await Promise.all(written.map((one) => renderRoot(one, means)));
+    const context = { toolRun, read, isImage: imageDifference(images, changes) };
+    const results = await Promise.all(written.map((one) => renderRoot(one, context)));
     const rendered = results.flatMap((result) => "tool" in result ? result : []);
     const failed = results.flatMap((result) => "tool" in result ? [] : result);
     return {

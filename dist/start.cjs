@@ -2762,14 +2762,16 @@ function groupBy(items, keyOf) {
   }
   return groups;
 }
+function kept(known, key, make) {
+  const present = known.get(key);
+  if (present) return present;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
 function memoized(compute) {
   const known = /* @__PURE__ */ new Map();
-  return (...texts) => {
-    const key = texts.join("\0");
-    let found = known.get(key);
-    if (!found) known.set(key, found = { result: compute(...texts) });
-    return found.result;
-  };
+  return (...texts) => kept(known, texts.join("\0"), () => ({ result: compute(...texts) })).result;
 }
 var counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -4465,7 +4467,7 @@ var INPUTS = [
   {
     name: "token",
     description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the token of the workflow, goes to the server of the workflow alone.",
-    // With a mark, so that a token that nobody gave is known.
+    // With a mark, which shows that the token is the default and was not given.
     default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
     variable: "MANIFEST_RELEASE_TOKEN"
   },
@@ -4695,6 +4697,12 @@ function unknownInput(input, shown2) {
 }
 var NAMES5 = INPUT_TABLE.map(({ name }) => name);
 var missingInput = (input) => failure("INPUT_MISSING", { input, where: whereToGive(input) });
+function refuseForMode(raw, mode, inputs) {
+  for (const input of inputs) {
+    const value = raw[input]?.trim() ?? "";
+    if (value !== "") throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
+  }
+}
 function whereToGive(input) {
   const { variable, perEnvironment } = rowOf(input) ?? {};
   const isSetting = SETTING_NAMES.has(input);
@@ -5102,7 +5110,7 @@ function readAccess(raw, ci) {
   const forge = readChoice("forge", given("forge") || defaultOf("forge"));
   const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
   const token = tokenFor(remote, given("token"), ci);
-  const isKeyOnly = given("app-client-id") === "" && given("app-private-key") !== "" && isNobodysChoice(given("token"));
+  const isKeyOnly = given("app-client-id") === "" && given("app-private-key") !== "" && isDefaultToken(given("token"));
   if (isKeyOnly && remote.transport !== "file") throw missingInput("app-client-id");
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
@@ -5121,7 +5129,7 @@ function readAccess(raw, ci) {
 }
 var withoutMark = (token) => isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token;
 var isOfWorkflow = (token) => token.startsWith(WORKFLOW_TOKEN);
-var isNobodysChoice = (token) => token === "" || isOfWorkflow(token);
+var isDefaultToken = (token) => token === "" || isOfWorkflow(token);
 function packagesTokenOf(tokens, { servers: [home], jobToken, jobServerUrl }) {
   if (jobServerUrl === GITHUB_COM && jobToken !== "") return jobToken;
   return home.url === GITHUB_COM ? withoutMark(tokens.find(isOfWorkflow) ?? "") : "";
@@ -5706,6 +5714,9 @@ function sentence(result) {
 }
 function pushed({ delivery, repository, branch, page }, what) {
   if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return pushedBranch({ repository, branch, page }, what);
+}
+function pushedBranch({ repository, branch, page }, what) {
   const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }
@@ -6145,10 +6156,8 @@ function sentenceOf2({ outcome, repository, base, branch, file, pullRequest, nam
   switch (outcome) {
     case "created":
       return `Opened ${where}: it adds ${oneLine(file)}. Read it, and merge it.`;
-    case "pushed": {
-      const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
-      return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: it adds ${oneLine(file)}; ${next}.`;
-    }
+    case "pushed":
+      return pushedBranch({ repository, branch, page }, `it adds ${oneLine(file)}`);
     case "unchanged":
       return `Nothing to do: ${where} has a config file already. Merge it; or close it and delete its branch for a new one.`;
     case "declined":
@@ -6162,7 +6171,7 @@ function sentenceOf2({ outcome, repository, base, branch, file, pullRequest, nam
 var MAX_WARNINGS = 9;
 var MAX_LINES = 200;
 var NAMED = 3;
-function tellLeft(results, log) {
+function logLeft(results, log) {
   const all = results.flatMap(({ outcome }) => outcome?.left ?? []);
   const left = [...new Map(all.map((one) => [`${one.file}:${one.line} ${one.image} ${one.version}`, one])).values()];
   if (left.length === 0) return;
@@ -6315,7 +6324,7 @@ async function runInputs(given, ci, log, onToken) {
     `${mode} at ${stated.remote.name} (${stated.kind}) over ${stated.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
   const usesConfig = (isGiven(raw, "app") || mode === "status") && !NOT_FOR[mode];
-  refuseInputs(raw, mode, NOT_FOR[mode] ?? []);
+  refuseForMode(raw, mode, NOT_FOR[mode] ?? []);
   if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
   const asked = askForKind(raw, stated, ci);
   const access = stated.app ? await asked ?? stated : { ...stated, ...asked && { asked } };
@@ -6365,7 +6374,7 @@ function askForKind(raw, { kind, remote, token, app }, ci) {
   return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
 async function reportReleases(results, raw, access, ci, log) {
-  tellLeft(results, log);
+  logLeft(results, log);
   logRendered(results, log);
   const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? "none") !== "none");
   if (!isWaiting) return reportResults(results);
@@ -6373,12 +6382,6 @@ async function reportReleases(results, raw, access, ci, log) {
   const landed = await withLandings(results, access, ci, log);
   const { withRollbacks } = await Promise.resolve().then(() => __toESM(require_rollbacks()));
   return reportResults(await withRollbacks(landed, raw, access, ci, log));
-}
-function refuseInputs(raw, mode, inputs) {
-  for (const input of inputs) {
-    const value = raw[input]?.trim() ?? "";
-    if (value !== "") throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
-  }
 }
 function needsApp(raw, mode) {
   if (NOT_FOR[mode]) return false;
@@ -6394,7 +6397,7 @@ var modules = {
   "src/core/escape.ts": { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote },
   "src/core/image-reference.ts": { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn },
   "src/core/log.ts": { DeferredLog, LineLog, SILENT, describe, shown },
-  "src/core/objects.ts": { UNKNOWN_IMAGE, counted, groupBy, memoized },
+  "src/core/objects.ts": { UNKNOWN_IMAGE, counted, groupBy, kept, memoized },
   "src/core/secrets.ts": { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue },
   "src/core/tag-kind.ts": { MOVING_WORDS, TAG_KINDS, areParts, kindOfTag },
   "src/core/tag-selection.ts": { isSelected, readTagSelection },
@@ -6422,7 +6425,7 @@ var modules = {
   "src/inputs/images.ts": { formatReleasedImage, fromJson, isCopy, readReleasedImages },
   "src/inputs/inputs-table.ts": { INPUTS },
   "src/inputs/inputs.ts": { readCommitOptions, readInputs, readMode, readSearch },
-  "src/inputs/lookup.ts": { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive },
+  "src/inputs/lookup.ts": { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive },
   "src/inputs/operation.ts": { PLAIN_RELEASE, ROLLBACK_BRANCH },
   "src/inputs/raw-inputs.ts": { givenOf, reading },
   "src/inputs/settings-table.ts": { SETTINGS },

@@ -3433,6 +3433,7 @@ var MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)(?:Kustomization|Kptfile)$/i;
 var TEMPLATE = /\.(?:gotmpl|ctmpl|tmpl|tplt|tpl|template|j2|jinja2?|tftpl|erb)$/i;
 var isManifestName = (path) => MANIFEST.test(withoutTemplateEnding(path));
 var withoutTemplateEnding = (path) => path.replace(TEMPLATE, "");
+var KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 // src/core/programs.ts
 var import_node_child_process = require("node:child_process");
@@ -3541,7 +3542,7 @@ function idOf(type, content, idLength) {
 }
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // src/environments/config-file.ts
 var configPath = (step) => step.config ?? defaultOf("config");
@@ -3550,6 +3551,11 @@ async function readConfigFile({ store }, step) {
   const { manifests } = await store.read({ words: [], files: [path] });
   const [file] = manifests;
   return file && { path, text: Buffer.from(file.bytes).toString() };
+}
+function atInput(error, values, placeOf) {
+  const input = error instanceof ReleaseError ? error.input ?? "" : "";
+  const place = Object.hasOwn(values, input) ? placeOf(input) : void 0;
+  return place && error instanceof ReleaseError ? error.at(place) : error;
 }
 
 // elsewhere:src/inputs/identity.ts
@@ -3586,6 +3592,10 @@ function buildOf(images, operation, { source, run: run2 }) {
     operation,
     run: run2
   };
+}
+function versionOf({ images }) {
+  const [first] = images.flatMap((image) => parseReference(image) ?? []);
+  return first?.tag ?? first?.digest ?? "";
 }
 function canonical(text) {
   const reference = parseReference(text);
@@ -4087,7 +4097,7 @@ var mustache_default = mustache;
 var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
 
 // elsewhere:src/core/objects.ts
-var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
 // elsewhere:src/core/secrets.ts
 var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
@@ -4270,9 +4280,9 @@ var SAFE = {
   }
 };
 function renderTemplate(input, template, variables, place) {
-  const known2 = Object.fromEntries(Object.entries(VARIABLES).filter(([name]) => name in variables));
+  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name]) => name in variables));
   try {
-    checkNames(input, mustache_default.parse(template), [known2]);
+    checkNames(input, mustache_default.parse(template), [known]);
   } catch (error) {
     if (error instanceof Error && error.name === "Error") {
       throw failure2("TEMPLATE_INVALID", { input, reason: error.message }, error);
@@ -4321,14 +4331,14 @@ var { ageOf, utcTime } = require("./start.cjs").modules["src/core/time.ts"];
 // elsewhere:src/core/version.ts
 var { areDifferentVersions, bumpOf, compareVersions, isInRange, isStep, isVersionLike, largestBump, readRange, withoutDigest } = require("./start.cjs").modules["src/core/version.ts"];
 
-// elsewhere:src/core/wildcard.ts
-var { matchesParts } = require("./start.cjs").modules["src/core/wildcard.ts"];
-
 // elsewhere:src/forge/web-pages.ts
 var { commitPage, pullRequestPage } = require("./start.cjs").modules["src/forge/web-pages.ts"];
 
 // elsewhere:src/release/image-changes.ts
 var { imageChanges, shownBefore, shownStep } = require("./start.cjs").modules["src/release/image-changes.ts"];
+
+// elsewhere:src/core/wildcard.ts
+var { matchesParts } = require("./start.cjs").modules["src/core/wildcard.ts"];
 
 // src/release/release-branches.ts
 var ANY_VERSION = "AnyOtherVersionOfThisRelease";
@@ -4352,8 +4362,11 @@ function branchesOf({ names, otherNames }, render3) {
 function isPerVersion({ patterns }) {
   return patterns.some((pattern) => pattern.length > 1);
 }
-function isReleaseBranch({ patterns }, branch) {
-  return patterns.some((pattern) => matchesParts(branch, pattern, 1));
+function branchesOfVersion({ names, otherNames }) {
+  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))];
+}
+function isReleaseBranch(branches, branch) {
+  return branchesOfVersion(branches).includes(branch) || branches.patterns.some((pattern) => matchesParts(branch, pattern, 1));
 }
 var LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
 function isLongLived(branch, bases) {
@@ -4363,7 +4376,6 @@ function isLongLived(branch, bases) {
 // src/release/pull-request/variables.ts
 var MAX_FROM = 3;
 var MAX_UNFOLDED = 5;
-var LISTED = [50, 20, 5, 0];
 function releaseVariables({
   inputs,
   build,
@@ -4381,7 +4393,7 @@ function releaseVariables({
     reason,
     origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
     name,
-    version: references[0]?.tag ?? references[0]?.digest ?? "",
+    version: versionOf(build),
     images: references.map((reference) => ({
       name: reference.name,
       tag: reference.tag ?? "",
@@ -4457,42 +4469,6 @@ function ofAnyVersion({ images, source, run: run2, version: version2, ...rest })
     run: { url: any(run2.url) }
   };
 }
-function renderCommitMessage(templates, variables) {
-  return renderTemplate("commit-message", templates["commit-message"], variables, "commit");
-}
-function renderTexts(templates, variables, limits) {
-  const whole = shortened(variables, Infinity);
-  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
-  if (title === "") throw failure2("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
-  let body = "";
-  for (const most of LISTED) {
-    body = renderTemplate("body", templates.body, shortened(variables, most), "markdown").trim();
-    if (body.length <= limits.body * 3 / 4) break;
-  }
-  return { title, body };
-}
-function shortened(variables, most) {
-  const { imageChanges: images, places, commits, left } = variables;
-  const more = (list) => list.length > most ? String(list.length - most) : "";
-  return {
-    ...variables,
-    imageChanges: images.slice(0, most),
-    imagesMore: more(images),
-    places: places.slice(0, most),
-    placesMore: more(places),
-    commits: commits.slice(0, most),
-    commitsMore: more(commits),
-    left: left.slice(0, most),
-    leftMore: more(left)
-  };
-}
-function isTemplatedLabel({ attributes: { labels } }, label) {
-  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
-}
-function renderLabels(templates, variables, limit) {
-  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
-  return [...new Set(labels)];
-}
 
 // src/release/request.ts
 function readRequest({ store, forge }, inputs, ci) {
@@ -4522,11 +4498,11 @@ function branchNames(inputs, ci, base) {
   const { identity, images, operation, policy, templates } = inputs;
   if (policy.delivery === "push") return [];
   const partial2 = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
-  const { names, otherNames } = branchesOf(
+  const branches = branchesOf(
     namesOf2(identity, templates.name, images.released),
     (name) => renderBranch(templates.branch, releaseVariables(partial2, name, base))
   );
-  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
+  return branchesOfVersion(branches).filter(isBranchName);
 }
 var renderBranch = (template, variables) => renderTemplate("branch", template, variables, "ref").trim();
 function withFacts(request2, checked, { sourceServerUrl, source, servers }) {
@@ -4534,12 +4510,12 @@ function withFacts(request2, checked, { sourceServerUrl, source, servers }) {
   const { access, images, checks, operation } = inputs;
   const released = pinned(images.released, checked, checks.pin);
   const place = { server: sourceServerUrl, kind: kindOfSource({ sourceServerUrl, source, servers }) };
-  const known2 = sourceOfImages(checked, { source: request2.source, manifests: access.remote.name, ...place });
+  const known = sourceOfImages(checked, { source: request2.source, manifests: access.remote.name, ...place });
   return {
     ...request2,
     inputs: { ...inputs, images: { ...images, released } },
-    build: buildOf(released, operation, { source: known2, run: build.run }),
-    source: known2
+    build: buildOf(released, operation, { source: known, run: build.run }),
+    source: known
   };
 }
 
@@ -4841,112 +4817,6 @@ function whyCloned({ search, commit }) {
   return commit.isAuthorGiven ? "author was given" : void 0;
 }
 
-// src/release/workspace.ts
-var import_node_util = require("node:util");
-
-// src/forge/capabilities.ts
-var FEATURES = {
-  "pull request": "pull request, opened and brought up to date",
-  draft: "draft",
-  labels: "labels",
-  reviewers: "reviewers",
-  "team reviewers": "team reviewers",
-  assignees: "assignees",
-  milestone: "milestone",
-  "auto-merge": "auto-merge",
-  "source changes": "commits of the source in the text",
-  "commits by the API": "commits signed by the server (`sign-commits` without a key)",
-  "verified signature": "output `verified`",
-  "no clone": "release without a clone",
-  wait: "wait for the merge and the verdict (`wait`)"
-};
-var no = (note) => ({ has: "no", note });
-var partly = (note) => ({ has: "partly", note });
-var all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
-var pushed = (name) => all(no(`not given on ${name}: the branch is pushed, and the text for a pull request is in the log`));
-var ofGitea = (name) => ({
-  ...all("yes"),
-  draft: partly('the beginning "WIP:" of the title'),
-  "commits by the API": no(`not made on ${name}`),
-  "no clone": no(`not done on ${name}`)
-});
-var ofBitbucket = (name) => ({
-  ...all("yes"),
-  labels: no(`not given on ${name}, whose pull requests have no labels`),
-  "team reviewers": no(`not given on ${name}, where reviewers are persons`),
-  assignees: no(`not given on ${name}, whose pull requests have no assignees`),
-  milestone: no(`not given on ${name}, which has no milestones`),
-  "commits by the API": no(`not made on ${name}`),
-  "verified signature": no(`not said by the API of ${name}`),
-  "no clone": no(`not done on ${name}`),
-  wait: partly("but for `by <login>`, since a build status has no author")
-});
-var CAPABILITIES = {
-  github: all("yes"),
-  gitlab: {
-    ...all("yes"),
-    draft: partly('the beginning "Draft:" of the title'),
-    reviewers: partly("one alone on GitLab Free"),
-    assignees: partly("one alone on GitLab Free"),
-    "team reviewers": no("not given on GitLab, where approval rules name groups"),
-    "auto-merge": partly("squash, or else as the settings of the project say"),
-    "commits by the API": no("not made on GitLab"),
-    "no clone": no("not done on GitLab")
-  },
-  gitea: ofGitea("Gitea"),
-  forgejo: ofGitea("Forgejo"),
-  "bitbucket-cloud": {
-    ...ofBitbucket("Bitbucket Cloud"),
-    "auto-merge": no("not enabled on Bitbucket Cloud, whose API cannot do that")
-  },
-  "bitbucket-data-center": {
-    ...ofBitbucket("Bitbucket Data Center"),
-    draft: partly("from version 8.18"),
-    "auto-merge": partly("from version 8.15")
-  },
-  "azure-devops": {
-    ...all("yes"),
-    assignees: no("not there on Azure DevOps"),
-    milestone: no("not there on Azure DevOps"),
-    "commits by the API": no("not made on Azure DevOps"),
-    "verified signature": no("not told by Azure DevOps"),
-    "no clone": no("not done on Azure DevOps")
-  },
-  codecommit: pushed("CodeCommit"),
-  git: pushed("a server whose kind is not known")
-};
-var ASKED = [
-  ["draft", ({ draft }) => draft ? "draft" : ""],
-  ["labels", ({ labels }) => labels.length > 0 ? "labels" : ""],
-  ["reviewers", ({ reviewers }) => reviewers.length > 0 ? "reviewers" : ""],
-  ["team reviewers", (wanted) => wanted["team-reviewers"].length > 0 ? "team reviewers" : ""],
-  ["assignees", ({ assignees }) => assignees.length > 0 ? "assignees" : ""],
-  ["milestone", ({ milestone }) => milestone === "" ? "" : "milestone"],
-  ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
-];
-var TOLD = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
-var GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
-function lackingNotes(kind, wanted, reach) {
-  const reasons = /* @__PURE__ */ new Map();
-  for (const [feature, asked] of ASKED) {
-    const reason = lackOf(kind, feature, reach);
-    const words = asked(wanted);
-    if (words !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words]);
-  }
-  return [...reasons].map(([reason, words]) => `${words.join(", ")}: ${reason}`);
-}
-function lackOf(kind, feature, reach) {
-  const capability = CAPABILITIES[kind][feature];
-  if (capability !== "yes" && capability.has === "no") return capability.note;
-  if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
-  return "not given, because there is no token for the API of this server";
-}
-function isLacking(kind, feature) {
-  const capability = CAPABILITIES[kind][feature];
-  return capability !== "yes" && capability.has === "no";
-}
-var isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
-
 // src/git/large-files.ts
 var MAX_MANIFEST = 5 * 1024 * 1024;
 var tooLarge = (file) => ({
@@ -4978,8 +4848,8 @@ var ApiObjects = class {
   }
   /** A commit, with what is at `paths` of it where it was not known; `undefined` where it is not there. */
   async commit(id, paths = []) {
-    const known2 = this.#commits.get(id);
-    if (known2) return known2;
+    const known = this.#commits.get(id);
+    if (known) return known;
     const read = await this.#api.load(id, paths.map(withoutSlash));
     if (read) this.know(read, paths.map(withoutSlash));
     return read;
@@ -5003,9 +4873,9 @@ var ApiObjects = class {
     });
   }
   async treeOf(commit) {
-    const known2 = await this.commit(commit);
-    if (!known2) throw new CloneNeeded(`the API has no commit ${commit.slice(0, 7)}`);
-    const [tree] = await this.objects([known2.tree]);
+    const known = await this.commit(commit);
+    if (!known) throw new CloneNeeded(`the API has no commit ${commit.slice(0, 7)}`);
+    const [tree] = await this.objects([known.tree]);
     return tree;
   }
   /** The contents of files. One that the API does not give as it is needs a clone, unless it is no text and no manifest. */
@@ -5209,8 +5079,8 @@ var Trees = class {
       const name = folders.pop() ?? "";
       let inside = changes;
       for (const folder of folders) {
-        const known2 = inside.get(folder);
-        const below = known2 instanceof Map ? known2 : /* @__PURE__ */ new Map();
+        const known = inside.get(folder);
+        const below = known instanceof Map ? known : /* @__PURE__ */ new Map();
         inside.set(folder, below);
         inside = below;
       }
@@ -5671,8 +5541,8 @@ var SHORT = 7;
 var HEADING = /^[a-z_$]/i;
 var LONGEST_HEADING = 80;
 function unifiedDiff(before, after) {
-  const known2 = new Map(before.map((file) => [file.path, file]));
-  return after.map((file) => diffOf(known2.get(file.path), file)).join("");
+  const known = new Map(before.map((file) => [file.path, file]));
+  return after.map((file) => diffOf(known.get(file.path), file)).join("");
 }
 function diffOf(before, { path, mode, bytes }) {
   const [old, now] = [textOf2(before?.bytes), textOf2(bytes)];
@@ -5706,8 +5576,8 @@ var named = (prefix, path) => `${quoted(prefix, path)}${path.includes(" ") ? "	"
 function quoted(prefix, path) {
   if (!/["\\\p{Cc}]/u.test(path)) return prefix + path;
   const escaped = path.replace(/["\\\p{Cc}]/gu, (character) => {
-    const known2 = NAMED[character];
-    return `\\${known2 ?? character.charCodeAt(0).toString(8).padStart(3, "0")}`;
+    const known = NAMED[character];
+    return `\\${known ?? character.charCodeAt(0).toString(8).padStart(3, "0")}`;
   });
   return `"${prefix}${escaped}"`;
 }
@@ -5729,7 +5599,7 @@ var ApiStore = class _ApiStore {
   base;
   canPush = false;
   #baseTip;
-  /** The tips that came with the base, each told once: later it may be another one. */
+  /** The tips that were read with the base, each returned once: later it may be another one. */
   #tips;
   #api;
   #options;
@@ -5882,6 +5752,168 @@ function refusePathspecs([pathspec]) {
   throw new CloneNeeded(`${pathspec} is a pattern`);
 }
 
+// src/release/check-images.ts
+var SHORT2 = { request: 5e3, all: 1e4 };
+function checkingImages(access, ci, run2) {
+  const known = /* @__PURE__ */ new Map();
+  return ({ images, checks }) => {
+    if (checks.registry === "off") return Promise.resolve([]);
+    const opened = memoized(() => openRegistries(access, ci, checks, run2));
+    return Promise.all(
+      images.released.map(async ({ reference, replaces }) => {
+        const checked = kept(known, keyOf(reference, checks), () => opened().then((check) => check(reference)));
+        return { reference, replaces, ...await checked };
+      })
+    );
+  };
+}
+function keyOf(reference, { registry, signer, trustedRoot }) {
+  const key = signer?.kind === "key" ? signer.publicKey.export({ format: "pem", type: "spki" }) : signer;
+  return JSON.stringify([formatReference(reference), registry, key, trustedRoot]);
+}
+async function openRegistries(access, ci, { registry, signer, trustedRoot }, run2) {
+  const [{ exchanging }, { openingRepositories }, { inspectImages }] = await Promise.all([
+    Promise.resolve().then(() => __toESM(require_exchange())),
+    Promise.resolve().then(() => __toESM(require_open_repository())),
+    Promise.resolve().then(() => __toESM(require_inspect_images()))
+  ]);
+  const exchange2 = exchanging({ ...run2, limits: registry === "check" && !signer ? SHORT2 : {} });
+  const given = await access();
+  const { packagesToken } = given;
+  const logins = packagesToken !== "" && { "ghcr.io": { username: ci.run.actor || "token", secret: packagesToken } };
+  const open = openingRepositories({ environment: process.env, ...logins && { logins } }, exchange2);
+  const gitHub = attestationsApi(given, ci);
+  const verify = signer && (await Promise.resolve().then(() => __toESM(require_verify_image()))).verifying({ exchange: exchange2, signer, trustedRoot, gitHub });
+  return async (reference) => {
+    const [inspection = NOT_ASKED] = await inspectImages([reference], open);
+    if (!verify || inspection.kind !== "found") return { inspection };
+    return { inspection, verdict: await verify(open(reference.name), inspection.facts.digest) };
+  };
+}
+var NOT_ASKED = { kind: "unreadable", reason: "it was not asked" };
+
+// src/release/hidden-commits.ts
+function hiding(forge, { source, isSourcePublic }) {
+  const known = /* @__PURE__ */ new Map();
+  const areManifestsPublic = memoized(async () => await forge?.isPublic() === true);
+  const ask = async (repository) => {
+    const isOwn = repository.toLowerCase() === source.repository.toLowerCase();
+    const byCi = isOwn ? isSourcePublic : void 0;
+    if (byCi === true || !await areManifestsPublic()) return "";
+    const isPublic = byCi ?? await forge?.isSourcePublic(repository);
+    if (isPublic === true) return "";
+    const isKnown = isPublic === false ? "is not public" : "is not known to be public";
+    return `${repository} ${isKnown}, and this repository is (setting "source-commits")`;
+  };
+  return (repository) => kept(known, repository, () => ask(repository));
+}
+
+// src/release/open-store.ts
+var import_node_util = require("node:util");
+
+// src/forge/capabilities.ts
+var FEATURES = {
+  "pull request": "pull request, opened and brought up to date",
+  draft: "draft",
+  labels: "labels",
+  reviewers: "reviewers",
+  "team reviewers": "team reviewers",
+  assignees: "assignees",
+  milestone: "milestone",
+  "auto-merge": "auto-merge",
+  "source changes": "commits of the source in the text",
+  "commits by the API": "commits signed by the server (`sign-commits` without a key)",
+  "verified signature": "output `verified`",
+  "no clone": "release without a clone",
+  wait: "wait for the merge and the verdict (`wait`)"
+};
+var no = (note) => ({ has: "no", note });
+var partly = (note) => ({ has: "partly", note });
+var all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
+var pushed = (name) => all(no(`not given on ${name}: the branch is pushed, and the text for a pull request is in the log`));
+var ofGitea = (name) => ({
+  ...all("yes"),
+  draft: partly('the beginning "WIP:" of the title'),
+  "commits by the API": no(`not made on ${name}`),
+  "no clone": no(`not done on ${name}`)
+});
+var ofBitbucket = (name) => ({
+  ...all("yes"),
+  labels: no(`not given on ${name}, whose pull requests have no labels`),
+  "team reviewers": no(`not given on ${name}, where reviewers are persons`),
+  assignees: no(`not given on ${name}, whose pull requests have no assignees`),
+  milestone: no(`not given on ${name}, which has no milestones`),
+  "commits by the API": no(`not made on ${name}`),
+  "verified signature": no(`not said by the API of ${name}`),
+  "no clone": no(`not done on ${name}`),
+  wait: partly("but for `by <login>`, since a build status has no author")
+});
+var CAPABILITIES = {
+  github: all("yes"),
+  gitlab: {
+    ...all("yes"),
+    draft: partly('the beginning "Draft:" of the title'),
+    reviewers: partly("one alone on GitLab Free"),
+    assignees: partly("one alone on GitLab Free"),
+    "team reviewers": no("not given on GitLab, where approval rules name groups"),
+    "auto-merge": partly("squash, or else as the settings of the project say"),
+    "commits by the API": no("not made on GitLab"),
+    "no clone": no("not done on GitLab")
+  },
+  gitea: ofGitea("Gitea"),
+  forgejo: ofGitea("Forgejo"),
+  "bitbucket-cloud": {
+    ...ofBitbucket("Bitbucket Cloud"),
+    "auto-merge": no("not enabled on Bitbucket Cloud, whose API cannot do that")
+  },
+  "bitbucket-data-center": {
+    ...ofBitbucket("Bitbucket Data Center"),
+    draft: partly("from version 8.18"),
+    "auto-merge": partly("from version 8.15")
+  },
+  "azure-devops": {
+    ...all("yes"),
+    assignees: no("not there on Azure DevOps"),
+    milestone: no("not there on Azure DevOps"),
+    "commits by the API": no("not made on Azure DevOps"),
+    "verified signature": no("not told by Azure DevOps"),
+    "no clone": no("not done on Azure DevOps")
+  },
+  codecommit: pushed("CodeCommit"),
+  git: pushed("a server whose kind is not known")
+};
+var ASKED = [
+  ["draft", ({ draft }) => draft ? "draft" : ""],
+  ["labels", ({ labels }) => labels.length > 0 ? "labels" : ""],
+  ["reviewers", ({ reviewers }) => reviewers.length > 0 ? "reviewers" : ""],
+  ["team reviewers", (wanted) => wanted["team-reviewers"].length > 0 ? "team reviewers" : ""],
+  ["assignees", ({ assignees }) => assignees.length > 0 ? "assignees" : ""],
+  ["milestone", ({ milestone }) => milestone === "" ? "" : "milestone"],
+  ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
+];
+var REPORTED = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
+var GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
+function lackingNotes(kind, wanted, reach) {
+  const reasons = /* @__PURE__ */ new Map();
+  for (const [feature, asked] of ASKED) {
+    const reason = lackOf(kind, feature, reach);
+    const words = asked(wanted);
+    if (words !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words]);
+  }
+  return [...reasons].map(([reason, words]) => `${words.join(", ")}: ${reason}`);
+}
+function lackOf(kind, feature, reach) {
+  const capability = CAPABILITIES[kind][feature];
+  if (capability !== "yes" && capability.has === "no") return capability.note;
+  if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
+  return "not given, because there is no token for the API of this server";
+}
+function isLacking(kind, feature) {
+  const capability = CAPABILITIES[kind][feature];
+  return capability !== "yes" && capability.has === "no";
+}
+var isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
+
 // src/git/clone.ts
 var import_promises2 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
@@ -5903,7 +5935,7 @@ var ObjectReader = class {
   #length = 0;
   #needed = 1;
   #arriving;
-  /** `child` is the command; blobs of `largest` bytes and more are told without their contents. */
+  /** `child` is the command; blobs of `largest` bytes and more are returned without their contents. */
   constructor(child, largest) {
     this.#child = child;
     this.#largest = largest;
@@ -5925,7 +5957,7 @@ var ObjectReader = class {
     });
   }
   /**
-   * The objects that names stand for (ids, refs, `<commit>^{tree}`); `undefined` for one that is not here. Throws GitError,
+   * The objects with these names (ids, refs, `<commit>^{tree}`); `undefined` for one that is not here. Throws GitError,
    * and GitTimeout where they take more than `limit` ms, which ends the command.
    */
   async read(names, limit) {
@@ -6175,8 +6207,8 @@ var Clone = class _Clone {
     }
   }
   #readerOf(gitDir) {
-    const known2 = this.#readers.get(gitDir);
-    if (known2) return known2;
+    const known = this.#readers.get(gitDir);
+    if (known) return known;
     const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
     this.#readers.set(gitDir, reader);
     this.options.debug?.(`git ${READ.join(" ")}: runs from now on`);
@@ -6335,8 +6367,8 @@ var ChangeLog = class {
       if (mode === void 0) continue;
       const path = fields[index += 1] ?? "";
       const change = { commit: this.#commits.length - 1, before: isFile(mode) ? { path, mode, id: blob } : void 0 };
-      const known2 = this.#byPath.get(path);
-      if (known2) known2.push(change);
+      const known = this.#byPath.get(path);
+      if (known) known.push(change);
       else this.#byPath.set(path, [change]);
     }
   }
@@ -6345,8 +6377,8 @@ var ChangeLog = class {
     const before = /* @__PURE__ */ new Map();
     for (const file of new Set(files)) {
       for (const change of this.#byPath.get(file) ?? []) {
-        const known2 = before.get(change.commit) ?? /* @__PURE__ */ new Map();
-        before.set(change.commit, known2.set(file, change.before));
+        const known = before.get(change.commit) ?? /* @__PURE__ */ new Map();
+        before.set(change.commit, known.set(file, change.before));
       }
     }
     const numbers = [...before.keys()].toSorted((a, b) => a - b);
@@ -6490,13 +6522,13 @@ async function fetchFileHistories({ clone: clone2, history }, files, most) {
   history.readAllChanges();
   let latest = [];
   for await (const reach of stepsBack(history)) {
-    const known2 = /* @__PURE__ */ new Map();
+    const known = /* @__PURE__ */ new Map();
     latest = (await knownChanges(history, files, reach)).flatMap((change) => {
-      const own2 = [...change.before].filter(([file]) => (known2.get(file) ?? 0) < most);
-      for (const [file] of own2) known2.set(file, (known2.get(file) ?? 0) + 1);
+      const own2 = [...change.before].filter(([file]) => (known.get(file) ?? 0) < most);
+      for (const [file] of own2) known.set(file, (known.get(file) ?? 0) + 1);
       return own2.length > 0 ? { ...change, before: new Map(own2) } : [];
     });
-    if (files.every((file) => known2.get(file) === most)) break;
+    if (files.every((file) => known.get(file) === most)) break;
   }
   await readAll(
     clone2,
@@ -6534,10 +6566,10 @@ async function readChanges(clone2, history, tip, logged) {
   if (logged.length === 0) return [];
   const states = [new Map(tip.map((entry) => [entry.path, entry]))];
   for (const { before } of logged) states.push(new Map([...states.at(-1) ?? [], ...before]));
-  const known2 = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf(entry), entry]));
-  const entries = [...known2.values()].flatMap((entry) => entry ?? []);
+  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf2(entry), entry]));
+  const entries = [...known.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll(clone2, entries);
-  const manifests = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf(entry)) ?? []));
+  const manifests = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf2(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
   const tips = await history.readCommits(commits.flatMap(({ parents }) => parents.slice(1)));
   return commits.map((commit, index) => ({
@@ -6562,12 +6594,12 @@ async function readAll(clone2, entries) {
   const files = /* @__PURE__ */ new Map();
   for (const [index, entry] of entries.entries()) {
     const bytes = blobs[index]?.content;
-    if (bytes) files.set(keyOf(entry), { path: entry.path, mode: entry.mode, bytes });
+    if (bytes) files.set(keyOf2(entry), { path: entry.path, mode: entry.mode, bytes });
   }
   return files;
 }
 var isRead = (clone2, entry) => !entry || clone2.hasRead(entry.id);
-var keyOf = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
+var keyOf2 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
 
 // src/git/content-search.ts
 var ContentSearch = class {
@@ -6950,9 +6982,7 @@ var CloneStore = class _CloneStore {
     return { clone: this.#clone, trees: this.#trees, history: await this.#historyOf(commit) };
   }
   #historyOf(commit) {
-    const history = this.#histories.get(commit) ?? CommitHistory.make(this.#clone, commit);
-    this.#histories.set(commit, history);
-    return history;
+    return kept(this.#histories, commit, () => CommitHistory.make(this.#clone, commit));
   }
 };
 function listed(paths) {
@@ -6966,128 +6996,8 @@ function passOver(error) {
   throw error;
 }
 
-// src/release/check-images.ts
-var SHORT2 = { request: 5e3, all: 1e4 };
-function checkingImages(access, ci, run2) {
-  const known2 = /* @__PURE__ */ new Map();
-  return ({ images, checks }) => {
-    if (checks.registry === "off") return Promise.resolve([]);
-    const opened = memoized(() => openRegistries(access, ci, checks, run2));
-    return Promise.all(
-      images.released.map(async ({ reference, replaces }) => {
-        const key = keyOf2(reference, checks);
-        const checked = known2.get(key) ?? opened().then((check) => check(reference));
-        known2.set(key, checked);
-        return { reference, replaces, ...await checked };
-      })
-    );
-  };
-}
-function keyOf2(reference, { registry, signer, trustedRoot }) {
-  const key = signer?.kind === "key" ? signer.publicKey.export({ format: "pem", type: "spki" }) : signer;
-  return JSON.stringify([formatReference(reference), registry, key, trustedRoot]);
-}
-async function openRegistries(access, ci, { registry, signer, trustedRoot }, run2) {
-  const [{ exchanging }, { openingRepositories }, { inspectImages }] = await Promise.all([
-    Promise.resolve().then(() => __toESM(require_exchange())),
-    Promise.resolve().then(() => __toESM(require_open_repository())),
-    Promise.resolve().then(() => __toESM(require_inspect_images()))
-  ]);
-  const exchange2 = exchanging({ ...run2, limits: registry === "check" && !signer ? SHORT2 : {} });
-  const given = await access();
-  const { packagesToken } = given;
-  const logins = packagesToken !== "" && { "ghcr.io": { username: ci.run.actor || "token", secret: packagesToken } };
-  const open = openingRepositories({ environment: process.env, ...logins && { logins } }, exchange2);
-  const gitHub = attestationsApi(given, ci);
-  const verify = signer && (await Promise.resolve().then(() => __toESM(require_verify_image()))).verifying({ exchange: exchange2, signer, trustedRoot, gitHub });
-  return async (reference) => {
-    const [inspection = NOT_ASKED] = await inspectImages([reference], open);
-    if (!verify || inspection.kind !== "found") return { inspection };
-    return { inspection, verdict: await verify(open(reference.name), inspection.facts.digest) };
-  };
-}
-var NOT_ASKED = { kind: "unreadable", reason: "it was not asked" };
-
-// src/forge/http/kept.ts
-function kept(known2, key, make) {
-  const value = known2.get(key) ?? make();
-  known2.set(key, value);
-  return value;
-}
-
-// src/release/hidden-commits.ts
-function hiding(forge, { source, isSourcePublic }) {
-  const known2 = /* @__PURE__ */ new Map();
-  const areManifestsPublic = memoized(async () => await forge?.isPublic() === true);
-  const ask = async (repository) => {
-    const isOwn = repository.toLowerCase() === source.repository.toLowerCase();
-    const byCi = isOwn ? isSourcePublic : void 0;
-    if (byCi === true || !await areManifestsPublic()) return "";
-    const isPublic = byCi ?? await forge?.isSourcePublic(repository);
-    if (isPublic === true) return "";
-    const isKnown = isPublic === false ? "is not public" : "is not known to be public";
-    return `${repository} ${isKnown}, and this repository is (setting "source-commits")`;
-  };
-  return (repository) => kept(known2, repository, () => ask(repository));
-}
-
-// src/release/workspace.ts
-async function withWorkspace({ withoutClone, ...options }, work) {
-  const { access, ci } = options;
-  const opened = /* @__PURE__ */ new Map();
-  const told = /* @__PURE__ */ new Set();
-  const once2 = (log) => (text) => {
-    if (!told.has(text)) log.step(text);
-    told.add(text);
-  };
-  const end = new AbortController();
-  const check = checkingImages(() => known(access), ci, {
-    debug: (text) => options.log.debug(text),
-    signal: end.signal
-  });
-  const at = (base, way) => {
-    const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
-    const workspace = opened.get(key) ?? open(base, way);
-    opened.set(key, workspace);
-    return workspace;
-  };
-  const open = async (base, way) => {
-    const { store, forge } = await openStore({ ...options, note: once2(options.log) }, base, way);
-    const workspace = {
-      access: await known(access),
-      log: options.log,
-      note: once2(options.log),
-      store,
-      forge,
-      compare: comparing(forge),
-      whyHidden: hiding(forge, ci),
-      check,
-      at: (other) => at(other, store.canPush ? "" : way),
-      cloned: (reason) => at(store.base, reason),
-      beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once2(log), store: store.beside() }) : void 0
-    };
-    return workspace;
-  };
-  try {
-    return await work(await at(access.base, withoutClone));
-  } catch (error) {
-    throw await explainRefusal(error, await known(access), ci);
-  } finally {
-    end.abort();
-    const all2 = await Promise.allSettled(opened.values());
-    const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
-    await Promise.all(stores.map((store) => store.close()));
-  }
-}
-async function orInClone(workspace, work) {
-  try {
-    return await work(workspace);
-  } catch (error) {
-    if (!(error instanceof CloneNeeded)) throw error;
-    return work(await workspace.cloned(error.message));
-  }
-}
-var known = async (access) => await access.asked ?? access;
+// src/release/open-store.ts
+var knownAccess = async (access) => await access.asked ?? access;
 async function openStore(options, base, way) {
   const { access, paths, branches = () => [], log } = options;
   const { name, transport } = access.remote;
@@ -7110,7 +7020,7 @@ async function cloneStore({ access, paths, branches, onAsked, log, note }, base,
   const debug = (text) => log.debug(text);
   const clone2 = ({ remote: remote2, token, ssh }) => CloneStore.clone({ remote: remote2, token, ssh, base, paths, debug, progress: log.progress });
   const again = async (error) => {
-    const asked = await known(access);
+    const asked = await knownAccess(access);
     if ((0, import_node_util.isDeepStrictEqual)(asked.remote.login, access.remote.login)) throw error;
     return clone2(asked);
   };
@@ -7126,7 +7036,7 @@ async function cloneStore({ access, paths, branches, onAsked, log, note }, base,
   }
   const why = reason === "" ? "" : ` (${oneLine(reason)})`;
   log.step(`cloned ${access.remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
-  const { kind, remote } = await known(access);
+  const { kind, remote } = await knownAccess(access);
   if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (setting "forge")`);
   return { store, forge: connection.value };
 }
@@ -7135,27 +7045,79 @@ async function askForPullRequests(forge, branch, branches) {
   await forge?.files?.readBase({ branch, paths: [], branches }).catch(() => void 0);
 }
 async function connect({ access, ci, log, note, onAsked }) {
-  return connectForge(await known(access), ci, { log: note, debug: (text) => log.debug(text), onSent: onAsked });
+  return connectForge(await knownAccess(access), ci, { log: note, debug: (text) => log.debug(text), onSent: onAsked });
+}
+
+// src/release/workspace.ts
+async function withWorkspace({ withoutClone, ...options }, work) {
+  const { access, ci } = options;
+  const opened = /* @__PURE__ */ new Map();
+  const logged = /* @__PURE__ */ new Set();
+  const once2 = (log) => (text) => {
+    if (!logged.has(text)) log.step(text);
+    logged.add(text);
+  };
+  const end = new AbortController();
+  const check = checkingImages(() => knownAccess(access), ci, {
+    debug: (text) => options.log.debug(text),
+    signal: end.signal
+  });
+  const at = (base, way) => {
+    const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
+    return kept(opened, key, () => open(base, way));
+  };
+  const open = async (base, way) => {
+    const { store, forge } = await openStore({ ...options, note: once2(options.log) }, base, way);
+    const workspace = {
+      access: await knownAccess(access),
+      log: options.log,
+      note: once2(options.log),
+      store,
+      forge,
+      compare: comparing(forge),
+      whyHidden: hiding(forge, ci),
+      check,
+      at: (other) => at(other, store.canPush ? "" : way),
+      cloned: (reason) => at(store.base, reason),
+      beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once2(log), store: store.beside() }) : void 0
+    };
+    return workspace;
+  };
+  try {
+    return await work(await at(access.base, withoutClone));
+  } catch (error) {
+    throw await explainRefusal(error, await knownAccess(access), ci);
+  } finally {
+    end.abort();
+    const all2 = await Promise.allSettled(opened.values());
+    const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
+    await Promise.all(stores.map((store) => store.close()));
+  }
+}
+async function orInClone(workspace, work) {
+  try {
+    return await work(workspace);
+  } catch (error) {
+    if (!(error instanceof CloneNeeded)) throw error;
+    return work(await workspace.cloned(error.message));
+  }
 }
 function comparing(forge) {
-  const known2 = /* @__PURE__ */ new Map();
+  const known = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
-    const key = JSON.stringify([repository, base, head]);
-    const comparison = known2.get(key) ?? forge.compare(repository, base, head);
-    known2.set(key, comparison);
-    return comparison;
+    return kept(known, JSON.stringify([repository, base, head]), () => forge.compare(repository, base, head));
   };
 }
 
 // src/environments/release-once.ts
 async function releaseOnce(stated, raw, access, ci, log) {
   const step = givenOf(raw);
-  const known2 = { ...stated, access };
-  log.group(`Plan the release of ${formatIdentity(known2.identity)}`);
-  const { paths } = known2.search;
-  const withoutClone = whyCloned(known2) ?? { first: [configPath(step), ...paths] };
-  const branches = (base) => branchNames(known2, ci, base);
+  const known = { ...stated, access };
+  log.group(`Plan the release of ${formatIdentity(known.identity)}`);
+  const { paths } = known.search;
+  const withoutClone = whyCloned(known) ?? { first: [configPath(step), ...paths] };
+  const branches = (base) => branchNames(known, ci, base);
   const loadRelease = () => Promise.resolve().then(() => __toESM(require_release()));
   const onAsked = () => void loadRelease().catch(() => void 0);
   return withWorkspace(
@@ -7169,9 +7131,7 @@ async function releaseOnce(stated, raw, access, ci, log) {
         const { releaseAt } = await loadRelease();
         return await releaseAt(there, { ...inputs, access: { ...access, base } }, ci);
       } catch (error) {
-        const input = error instanceof ReleaseError ? error.input ?? "" : "";
-        const isInFile = error instanceof ReleaseError && defaults && Object.hasOwn(defaults.raw, input);
-        throw isInFile ? error.at(defaults.placeOf(input)) : error;
+        throw defaults ? atInput(error, defaults.raw, defaults.placeOf) : error;
       }
     })
   );
@@ -7474,6 +7434,40 @@ var unreadSources = (reason) => ({
   isSourcePublic: () => Promise.resolve(void 0)
 });
 
+// src/manifests/yaml/budget.ts
+var STEPS_OF_FILE = 25e5;
+var STEPS_OF_PART = 1e6;
+var STEPS_OF_DOCUMENT = 30;
+var MAX_DEPTH2 = 300;
+var TooComplex = class extends Error {
+  offset;
+  constructor(reason, offset) {
+    super(reason);
+    this.offset = offset;
+  }
+};
+var ReadingBudget = class _ReadingBudget {
+  #left;
+  #file;
+  constructor(file) {
+    this.#left = file ? STEPS_OF_PART : STEPS_OF_FILE;
+    this.#file = file;
+  }
+  get left() {
+    return this.#left;
+  }
+  /** For a part of the file. */
+  forPart() {
+    return new _ReadingBudget(this);
+  }
+  /** Throws TooComplex, at the offset given, when no more steps are left. */
+  spend(steps, offset) {
+    this.#left -= steps;
+    if (this.#left < 0) throw new TooComplex("has too many values, repeated ones included", offset());
+    this.#file?.spend(steps, offset);
+  }
+};
+
 // workspace-file.mjs
 var modules = {
   "node_modules/@octokit/core/dist-src/index.js": { Octokit },
@@ -7482,27 +7476,27 @@ var modules = {
   "node_modules/universal-user-agent/index.js": { getUserAgent },
   "node_modules/zod/mini/index.js": { array, boolean: boolean2, enum: _enum, extend: extend2, int, lazy: _lazy, literal, nullable, nullish: nullish2, number: number2, object, optional, record, refine, regex: _regex, strictObject, string: string2, union, unknown },
   "src/core/answer-body.ts": { jsonOf, textOf },
-  "src/core/manifest-names.ts": { isManifestName, withoutTemplateEnding },
+  "src/core/manifest-names.ts": { KUSTOMIZATION_NAMES, isManifestName, withoutTemplateEnding },
   "src/core/programs.ts": { endTree, finish, run, start, startAlone },
   "src/core/repository-api.ts": { CloneNeeded },
   "src/core/tree-objects.ts": { idOf, isFolder, readTree, writeTree },
-  "src/environments/config-file.ts": { configPath, readConfigFile },
+  "src/environments/config-file.ts": { atInput, configPath, readConfigFile },
   "src/environments/release-once.ts": { releaseOnce },
   "src/forge/attributes.ts": { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels },
-  "src/forge/capabilities.ts": { CAPABILITIES, FEATURES, TOLD, isLacking, isReadByApi, lackingNotes },
+  "src/forge/capabilities.ts": { CAPABILITIES, FEATURES, REPORTED, isLacking, isReadByApi, lackingNotes },
   "src/forge/http/connection-failure.ts": { connectionFailure },
   "src/forge/http/exchange.ts": { exchange, isRateLimited },
-  "src/forge/http/kept.ts": { kept },
   "src/forge/http/patience.ts": { PATIENCE, waiting },
   "src/forge/http/seconds-asked.ts": { secondsAsked },
   "src/forge/http/unreadable.ts": { UnreadableAnswer, readAnswer, unreadableIn },
   "src/forge/merges.ts": { buildContext, newestFirst },
   "src/forge/relation.ts": { commitsOnTop, relationBy, relationOf },
   "src/forge/unread-sources.ts": { unreadSources },
-  "src/release/build.ts": { buildOf, canonical, hasSameImages, hasVersion, sourceOf, versionPairs, versionsOf },
+  "src/manifests/yaml/budget.ts": { MAX_DEPTH: MAX_DEPTH2, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex },
+  "src/release/build.ts": { buildOf, canonical, hasSameImages, hasVersion, sourceOf, versionOf, versionPairs, versionsOf },
   "src/release/pull-request/template.ts": { renderTemplate },
-  "src/release/pull-request/variables.ts": { isTemplatedLabel, leftVariables, ofAnyVersion, planVariables, releaseVariables, renderCommitMessage, renderLabels, renderTexts },
-  "src/release/release-branches.ts": { ANY_VERSION, branchesOf, isLongLived, isPerVersion, isReleaseBranch, namesOf: namesOf2 },
+  "src/release/pull-request/variables.ts": { leftVariables, ofAnyVersion, planVariables, releaseVariables },
+  "src/release/release-branches.ts": { ANY_VERSION, branchesOf, branchesOfVersion, isLongLived, isPerVersion, isReleaseBranch, namesOf: namesOf2 },
   "src/release/request.ts": { branchNames, readRequest, withFacts },
   "src/release/why-cloned.ts": { whyCloned },
   "src/release/workspace.ts": { orInClone, withWorkspace }

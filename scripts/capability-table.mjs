@@ -30,7 +30,7 @@ const { outputFiles } = await build({
   format: 'esm',
   write: false,
 });
-const { CAPABILITIES, FEATURES, TOLD } = await import(
+const { CAPABILITIES, FEATURES, REPORTED } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 );
 
@@ -50,7 +50,7 @@ const wordOf = (capability) => (capability === 'yes' ? 'yes' : capability.has);
 function cellOf(feature, capability) {
   if (capability === 'yes') return 'yes';
   if (capability.has === 'partly') return `yes: ${capability.note}`;
-  return TOLD.has(feature) ? 'no, told' : 'no';
+  return REPORTED.has(feature) ? 'no, logged' : 'no';
 }
 
 function table() {

@@ -567,7 +567,7 @@ export function describeForge(
         const found = (await merges().statuses(one)).toSorted((a, b) => a.context.localeCompare(b.context));
         const author = has('status authors') ? expect.stringMatching(/./) : '';
         const told = { description: expect.any(String), url: expect.any(String), author };
-        expect(merges().tellsAuthors).toBe(has('status authors'));
+        expect(merges().hasAuthors).toBe(has('status authors'));
         expect(found).toEqual(
           ['failure', 'pending', 'success'].map((state) => ({
             ...told,

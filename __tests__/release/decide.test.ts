@@ -12,7 +12,7 @@ import type { KnownPullRequest, ReleasePullRequests } from '../../src/release/pu
 const NO_PULL_REQUESTS: ReleasePullRequests = {
   present: undefined,
   others: [],
-  strangers: [],
+  onOtherBranches: [],
   declined: undefined,
   deleted: undefined,
   merged: [],

@@ -42,6 +42,7 @@ const TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
 /** `name:a/b@…`, which may be a registry with a port too (`name:5000/b`). */
 const SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
 
+/** Whether a text can be a tag by the grammar of references. */
 export const isTag = (text: string): boolean => TAG_PATTERN.test(text);
 
 /** True for `algorithm:hex` of the right length for the algorithm. */

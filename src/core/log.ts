@@ -23,7 +23,7 @@ export interface Log {
 
 const ignore = (): void => undefined;
 
-/** For work whose steps are not told. */
+/** For work whose steps are not logged. */
 export const SILENT: Log = {
   step: ignore,
   problem: ignore,

@@ -9,3 +9,6 @@ export const isManifestName = (path: string): boolean => MANIFEST.test(withoutTe
 
 /** The name of the file that a template makes. */
 export const withoutTemplateEnding = (path: string): string => path.replace(TEMPLATE, '');
+
+/** The names of the file of a kustomization (https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization). */
+export const KUSTOMIZATION_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

@@ -107,17 +107,21 @@ export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups;
 }
 
+/** The value of a key, made once: a promise that was rejected stays too. */
+export function kept<Key, Value extends object>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const present = known.get(key);
+  if (present) return present;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
 /** The same function, which computes its result once for each different set of texts. */
 export function memoized<Texts extends readonly string[], Result>(
   compute: (...texts: Texts) => Result,
 ): (...texts: Texts) => Result {
   const known = new Map<string, { readonly result: Result }>();
-  return (...texts) => {
-    const key = texts.join('\0');
-    let found = known.get(key);
-    if (!found) known.set(key, (found = { result: compute(...texts) }));
-    return found.result;
-  };
+  return (...texts) => kept(known, texts.join('\0'), () => ({ result: compute(...texts) })).result;
 }
 
 /** `1 place`, `2 places`. */

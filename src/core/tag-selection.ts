@@ -18,6 +18,7 @@ export function readTagSelection(text: string): TagSelection | undefined {
   return range || isTag(text) ? { text, range, glob: undefined } : undefined;
 }
 
+/** Whether a tag (empty for none) is one of a selection. */
 export function isSelected(tag: string, { text, range, glob }: TagSelection): boolean {
   return tag === text || (glob?.test(tag) ?? false) || (range !== undefined && isInRange(tag, range));
 }

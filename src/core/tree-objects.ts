@@ -7,6 +7,7 @@ export interface TreeNode {
   readonly id: string;
 }
 
+/** Whether an entry of a tree is a folder. */
 export const isFolder = ({ mode }: TreeNode): boolean => mode === '40000';
 
 /**

@@ -1,4 +1,4 @@
-/** The user name in an address of a repository, told from a secret in its place. */
+/** Whether the user in an address of a repository is a name, and not a secret. */
 
 /** Letters, digits and `_ . + -`; also an e-mail address, as single sign-on has it. */
 const FORM = /^\w[\w.+-]*(?:@[\w-]+(?:\.[\w-]+)+)?$/;

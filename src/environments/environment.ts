@@ -9,8 +9,7 @@ import { takeInventory } from '../manifests/inventory.ts';
 import type { Build } from '../release/build.ts';
 import type { Wanted } from '../release/plan-manifests.ts';
 import { readManifests } from '../release/read-manifests.ts';
-import { hasMetadata } from '../release/pull-request/metadata.ts';
-import { mergedBuilds } from '../release/pull-request/select.ts';
+import { findMergedBuilds } from '../release/pull-request/find-merged-builds.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
 import type { Workspace } from '../release/workspace.ts';
 import type { EnvironmentConfig } from './config/config.ts';
@@ -83,14 +82,11 @@ export async function readDeployed(
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 
-/** The builds of merged pull requests from the branches of a template, by number: the commit of a squash may lack its trailers. */
+/** The builds of merged pull requests from the branches of a template, by number. Throws what findMergedBuilds throws. */
 export async function fetchBuilds(environment: Environment, template: string): Promise<ReadonlyMap<string, Build>> {
-  const { forge, store } = environment.workspace;
-  const { config, step } = environment;
+  const { workspace, config, step } = environment;
   const name = step.name ?? config.raw.name;
   const names = name === undefined ? defaultNames(identityOf(config, [], [])) : [name];
   const branches = names.map((one) => renderTemplate('branch', template, { name: one }, 'ref'));
-  return forge
-    ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf(environment))
-    : new Map();
+  return findMergedBuilds(workspace, branches, keyOf(environment));
 }

@@ -29,12 +29,12 @@ export async function withLandings(
   });
   if (waiting.every((one) => !one)) return results;
   log.group('Wait for what follows');
-  const connection = connect(access, ci, log);
+  const asking = askingMerges(access, ci, log);
   return Promise.all(
     results.map(async (result, index) => {
       const asked = waiting[index];
       if (!asked) return result;
-      const landing = await land(await connection, asked.target, asked.wait, access, ci, log);
+      const landing = await land(await asking, asked.target, asked.wait);
       return { ...result, landing, ...(landing.error && { error: landing.error }) };
     }),
   );
@@ -47,9 +47,9 @@ export async function landingOf(raw: RawInputs, access: Access, ci: Ci, log: Log
   const wait = readModeWait(raw);
   const read = readTarget(given, access.base);
   log.group(`Wait for ${oneLine(given)}`);
-  const forge = await connect(access, ci, log);
-  const target = 'commit' in read ? read : { ...read, name: pullRequestName(forge, read.number) };
-  return land(forge, target, wait, access, ci, log);
+  const asking = await askingMerges(access, ci, log);
+  const target = 'commit' in read ? read : { ...read, name: pullRequestName(asking.forge, read.number) };
+  return land(asking, target, wait);
 }
 
 /** In the mode `wait` a verdict is waited for unless only the merge is asked for. Throws INPUT_MISSING, INPUT_INVALID. */
@@ -79,32 +79,30 @@ function targetOf(outcome: Outcome): Target | undefined {
   return pullRequest && { number: pullRequest.number, name: pullRequestName(outcome, pullRequest.number) };
 }
 
-async function connect(access: Access, ci: Ci, log: Log): Promise<Forge | undefined> {
-  const listeners = { log: (text: string) => log.step(text), debug: (text: string) => log.debug(text) };
-  return connectForge((await access.asked) ?? access, ci, listeners);
+/** What merges are asked with. */
+interface Asking {
+  readonly forge: Forge | undefined;
+  /** With the kind that the server says it is. */
+  readonly access: Access;
+  readonly ci: Ci;
+  readonly log: Log;
 }
 
-async function land(
-  forge: Forge | undefined,
-  target: Target | undefined,
-  wait: Wait,
-  access: Access,
-  ci: Ci,
-  log: Log,
-): Promise<Landing> {
-  const landing = await landingBy(forge, target, wait, access.remote.name, log);
+async function askingMerges(access: Access, ci: Ci, log: Log): Promise<Asking> {
+  const known = (await access.asked) ?? access;
+  const listeners = { log: (text: string) => log.step(text), debug: (text: string) => log.debug(text) };
+  return { forge: await connectForge(known, ci, listeners), access: known, ci, log };
+}
+
+async function land(asking: Asking, target: Target | undefined, wait: Wait): Promise<Landing> {
+  const landing = await landingBy(asking, target, wait);
   if (!landing.error) return landing;
-  const explained = await explainRefusal(landing.error, (await access.asked) ?? access, ci);
+  const explained = await explainRefusal(landing.error, asking.access, asking.ci);
   return explained instanceof ReleaseError ? { ...landing, error: explained } : landing;
 }
 
-async function landingBy(
-  forge: Forge | undefined,
-  target: Target | undefined,
-  wait: Wait,
-  repository: string,
-  log: Log,
-): Promise<Landing> {
+async function landingBy({ forge, access, log }: Asking, target: Target | undefined, wait: Wait): Promise<Landing> {
+  const repository = access.remote.name;
   try {
     if (!target) throw failure('WAIT_NEEDS_API', { repository });
     return await awaitLanding(mergesFor(forge, wait.watched, repository), target, wait, log);

@@ -4,7 +4,8 @@ import type { Log } from '../core/log.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { presentImages, takeInventory, type Inventory } from '../manifests/inventory.ts';
 import { planOnInventory } from '../manifests/plan.ts';
-import type { Outcome } from '../release/outcome.ts';
+import { buildOf } from '../release/build.ts';
+import { initialOutcome, type Outcome } from '../release/outcome.ts';
 import { readManifests } from '../release/read-manifests.ts';
 import { inputsOf, type Environment } from './environment.ts';
 
@@ -26,26 +27,9 @@ export async function hasReleased(environment: Environment, { images, operation 
 }
 
 /** The outcome of a release that has to wait for another environment. */
-export function waitingOutcome({ workspace: { store, forge } }: Environment, inputs: Inputs, reason: string): Outcome {
-  const [image] = inputs.images.released;
-  return {
-    outcome: 'waiting',
-    pullRequest: undefined,
-    numberSign: forge?.numberSign ?? '#',
-    merging: '',
-    page: '',
-    repository: inputs.access.remote.name,
-    version: image?.reference.tag ?? image?.reference.digest ?? '',
-    delivery: inputs.policy.delivery,
-    branch: '',
-    base: store.base,
-    commit: '',
-    verified: false,
-    changes: [],
-    left: [],
-    diff: '',
-    reason,
-  };
+export function waitingOutcome({ workspace, ci }: Environment, inputs: Inputs, reason: string): Outcome {
+  const build = buildOf(inputs.images.released, inputs.operation, ci);
+  return { ...initialOutcome(workspace, inputs, build), outcome: 'waiting', reason };
 }
 
 async function inventoryOf({ workspace }: Environment, { images, search }: Inputs): Promise<Inventory> {

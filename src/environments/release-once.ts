@@ -1,5 +1,5 @@
 /** A release without an app: of the inputs, and of the defaults in the config file. */
-import { failure, ReleaseError } from '../core/errors.ts';
+import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Place } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -11,7 +11,7 @@ import type { Outcome } from '../release/outcome.ts';
 import { branchNames } from '../release/request.ts';
 import { whyCloned } from '../release/why-cloned.ts';
 import { orInClone, withWorkspace, type Workspace } from '../release/workspace.ts';
-import { configPath, readConfigFile } from './config-file.ts';
+import { atInput, configPath, readConfigFile } from './config-file.ts';
 
 /**
  * Releases, by the inputs of the step and, where they say nothing, by the defaults of the config file: afterwards the release branch and its pull request have the given versions, or the base has them, or the
@@ -38,9 +38,7 @@ export async function releaseOnce(stated: Inputs, raw: RawInputs, access: Access
         const { releaseAt } = await loadRelease();
         return await releaseAt(there, { ...inputs, access: { ...access, base } }, ci);
       } catch (error) {
-        const input = error instanceof ReleaseError ? (error.input ?? '') : '';
-        const isInFile = error instanceof ReleaseError && defaults && Object.hasOwn(defaults.raw, input);
-        throw isInFile ? error.at(defaults.placeOf(input)) : error;
+        throw defaults ? atInput(error, defaults.raw, defaults.placeOf) : error;
       }
     }),
   );

@@ -6,7 +6,7 @@ import type { Ci } from '../inputs/ci.ts';
 import type { Access } from '../inputs/access.ts';
 import { readMode, type Inputs } from '../inputs/inputs.ts';
 import { givenOf, type RawInputs } from '../inputs/raw-inputs.ts';
-import { missingInput } from '../inputs/lookup.ts';
+import { missingInput, refuseForMode } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import { splitNames } from '../inputs/values.ts';
 import type { Outcome } from '../release/outcome.ts';
@@ -16,7 +16,7 @@ import { orInClone, withWorkspace, type Workspace } from '../release/workspace.t
 import { chooseEnvironments, environmentsOf, type EnvironmentConfig } from './config/config.ts';
 import { inputsOf, type Environment, type Task } from './environment.ts';
 import { promotionTask, releaseTask, rollbackTask } from './modes.ts';
-import { configPath } from './config-file.ts';
+import { atInput, configPath } from './config-file.ts';
 import { deliveryOf, EVERYTHING, fetchConfig, openEnvironment, prefetch } from './open-environment.ts';
 import { releaseEach } from './release-each.ts';
 import { hasReleased, inputsForPresent, waitingOutcome } from './readiness.ts';
@@ -74,10 +74,7 @@ export async function runMode(
   const { needs, others, task: usual } = MODES[mode] ?? MODES.release;
   const task = ownTask ?? usual;
   for (const input of needs) if (step[input] === undefined) throw missingInput(input);
-  for (const input of others) {
-    const value = step[input];
-    if (value !== undefined) throw failure('INPUT_INVALID', { input, value, reason: `is not for mode ${mode}` });
-  }
+  refuseForMode(step, mode, others);
   const { app = '', name } = step;
   log.group(`Read the environments of ${app}`);
   const isRelease = task === releaseTask;
@@ -142,16 +139,11 @@ async function runIn(environment: Environment, after: string, open: Open, task: 
   try {
     return await runTask(environment, wanted, after, open);
   } catch (error) {
-    throw inFile(environment, wanted, error);
+    const { config, step } = environment;
+    const isElsewhere = (input: string): boolean =>
+      [wanted.defaults, step].some((values) => Object.hasOwn(values, input));
+    throw atInput(error, config.raw, (input) => (isElsewhere(input) ? undefined : config.placeOf(input)));
   }
-}
-
-/** The same failure with its place in the config file, where the value that it is about is there. */
-function inFile({ config, step }: Environment, { defaults }: Task, error: unknown): unknown {
-  const input = error instanceof ReleaseError ? (error.input ?? '') : '';
-  const isInFile = Object.hasOwn(config.raw, input) && ![defaults, step].some((raw) => Object.hasOwn(raw, input));
-  const place = isInFile ? config.placeOf(input) : undefined;
-  return place && error instanceof ReleaseError ? error.at(place) : error;
 }
 
 async function runTask(environment: Environment, wanted: Task, after: string, open: Open): Promise<Outcome> {

@@ -1,7 +1,7 @@
 /** The verdict of the agents on the versions that an environment has. */
 import { oneLine } from '../core/escape.ts';
 import { readVerdict } from '../inputs/wait.ts';
-import { readStated } from '../release/after-merge/landing.ts';
+import { readStatuses } from '../release/after-merge/landing.ts';
 import { mergesFor } from '../release/after-merge/merges-for.ts';
 import { verdictOf, type Verdict } from '../release/after-merge/verdict.ts';
 import { readDeployed, type Deployed, type Environment } from './environment.ts';
@@ -35,8 +35,8 @@ export async function verdictOn(
   const { store, forge, access } = workspace;
   const watched = readVerdict(step.verdict ?? config.raw.verdict);
   const merges = mergesFor(forge, watched, access.remote.name);
-  const { stated } = await readStated(merges, watched, { commit: commit.id, base: store.base }, next);
-  return verdictOf(watched, stated);
+  const { onCommits } = await readStatuses(merges, watched, { commit: commit.id, base: store.base }, next);
+  return verdictOf(watched, onCommits);
 }
 
 /** Why the versions of an environment are not known to be deployed, as a clause; `undefined` where they are, or no agent is named. */

@@ -109,8 +109,8 @@ const ASKED: readonly (readonly [feature: Feature, asked: (wanted: Wanted) => st
   ['auto-merge', (wanted) => (wanted['auto-merge'] === '' ? '' : 'auto-merge')],
 ];
 
-/** What a run says that it does not give; of the others nothing is asked for, or asking for them is an error. */
-export const TOLD: ReadonlySet<Feature> = new Set(['pull request', ...ASKED.map(([feature]) => feature)]);
+/** The features whose absence a run logs; the others cannot be asked for, or asking for them is an error. */
+export const REPORTED: ReadonlySet<Feature> = new Set(['pull request', ...ASKED.map(([feature]) => feature)]);
 
 /** How a run reaches a server: with a token for its API, by options of a push, or by git alone. */
 export type Reach = 'api' | 'push' | 'git';

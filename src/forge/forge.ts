@@ -62,7 +62,7 @@ export interface Refused {
   readonly reason: string;
 }
 
-/** What auto-merge came to: merged at once, a place in the merge queue, or merged by the forge when nothing is left to wait for. */
+/** The result of auto-merge: merged at once, put in the merge queue, or to be merged by the forge when all that it waits for is done. */
 export type Merging = 'merged' | 'queued' | 'enabled';
 
 /** What a pull request was given. */
@@ -106,7 +106,7 @@ export interface SourceCommit {
   readonly time: string;
 }
 
-/** What tells whether a pull request may be of a release. */
+/** The fields that show whether a pull request may be of a release. */
 export type Judged = Pick<PullRequest, 'branch' | 'body' | 'state'>;
 
 /** The source repositories, read with their own token. */
@@ -127,7 +127,7 @@ export interface Forge extends Sources {
   readonly numberSign: '#' | '!';
   /** What its pages do not show of a text: an HTML comment or, where that is shown as text, a link definition of Markdown. */
   readonly hiddenText: 'html-comment' | 'link-definition';
-  /** Set where its API does not tell the trees of commits, so that the tips of branches are read by git. */
+  /** Set where its API does not give the trees of commits, so that the tips of branches are read by git. */
   readonly headsByGit?: true;
   /** Set where a pull request may stay open when its branch is deleted, so that it is closed before. */
   readonly staysOpenWithoutBranch?: true;

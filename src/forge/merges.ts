@@ -18,7 +18,7 @@ export interface CommitStatus {
   readonly description: string;
   /** Web page; empty for none. */
   readonly url: string;
-  /** Login name; empty where the forge does not tell. */
+  /** Login name; empty where the forge gives none. */
   readonly author: string;
   /** ISO 8601, UTC; empty where the forge does not say. */
   readonly time: string;
@@ -34,8 +34,8 @@ export interface Merges {
   readonly since: (commit: string, branch: string) => Promise<readonly string[] | undefined>;
   /** The latest statuses of a commit, the newest first, those too that a later one of the same context has replaced, where the forge keeps them. */
   readonly statuses: (commit: string) => Promise<readonly CommitStatus[]>;
-  /** Whether it tells who wrote a status. */
-  readonly tellsAuthors: boolean;
+  /** Whether the forge gives the author of a status. */
+  readonly hasAuthors: boolean;
   /**
    * What the forge has of a commit beside its statuses, as statuses too, by what their contexts begin with: `deployment` of
    * `deployment/<environment>`. Absent where it has nothing.

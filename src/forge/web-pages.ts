@@ -2,7 +2,7 @@
 import { pageOf, placeOf } from './bitbucket-data-center/server.ts';
 import type { ForgeKind } from './kind.ts';
 
-/** What stands between a repository's page and the id of a commit; none where that is not known, or no suffix would do. */
+/** The text between a repository's page and the id of a commit; none where that is not known, or a commit has no such address. */
 const COMMITS: Readonly<Record<ForgeKind, string>> = {
   github: '/commit/',
   gitlab: '/-/commit/',
@@ -15,7 +15,7 @@ const COMMITS: Readonly<Record<ForgeKind, string>> = {
   git: '',
 };
 
-/** What stands between a repository's page and the number of a pull request; none where that is not known. */
+/** The text between a repository's page and the number of a pull request; none where that is not known. */
 const PULL_REQUESTS: Readonly<Record<ForgeKind, string>> = {
   github: '/pull/',
   gitlab: '/-/merge_requests/',

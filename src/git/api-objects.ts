@@ -97,6 +97,7 @@ export class ApiObjects implements ObjectSource {
   }
 }
 
+/** A folder as a path, without the slash that a pathspec may have at its end. */
 export const withoutSlash = (path: string): string => path.replace(/\/$/, '');
 
 /** Whether a path is one of these, or in one of them. */

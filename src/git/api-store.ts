@@ -39,7 +39,7 @@ export class ApiStore implements ManifestStore {
   readonly base: string;
   readonly canPush = false;
   #baseTip: Commit;
-  /** The tips that came with the base, each told once: later it may be another one. */
+  /** The tips that were read with the base, each returned once: later it may be another one. */
   #tips: Map<string, Commit | undefined>;
   readonly #api: RepositoryApi;
   readonly #options: ApiStoreOptions;

@@ -12,4 +12,5 @@ const ENDINGS = [
 
 const BINARY = new RegExp(`\\.(?:${ENDINGS.map(([, endings]) => endings.replaceAll(' ', '|')).join('|')})$`, 'i');
 
+/** Whether a file has no lines of text, by the ending of its name. */
 export const isBinaryName = (path: string): boolean => BINARY.test(path);

@@ -17,7 +17,7 @@ import { listByGit } from './pathspecs.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
 import { Trees } from './trees.ts';
 import { unifiedDiff } from './unified-diff.ts';
-import { counted, type Commit, type ManifestFile } from '../core/objects.ts';
+import { counted, kept, type Commit, type ManifestFile } from '../core/objects.ts';
 import type {
   Deletion,
   FileHistory,
@@ -250,9 +250,7 @@ export class CloneStore implements ManifestStore {
   }
 
   #historyOf(commit: string): Promise<CommitHistory> {
-    const history = this.#histories.get(commit) ?? CommitHistory.make(this.#clone, commit);
-    this.#histories.set(commit, history);
-    return history;
+    return kept(this.#histories, commit, () => CommitHistory.make(this.#clone, commit));
   }
 }
 

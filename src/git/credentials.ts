@@ -3,7 +3,7 @@ import type { GitConfig } from './run-git.ts';
 import type { Login, Remote } from '../core/remote.ts';
 import { inBase64, keyLines } from '../core/secrets.ts';
 
-/** Where the remote says nothing else: most servers take any user name with a token, and this is the one of GitHub's docs. */
+/** Unless the remote has another one: most servers take any user name with a token, and this is the one of GitHub's docs. */
 const ANY_USER = 'x-access-token';
 /** A shorter form would hide parts of other texts. */
 const SHORTEST_FORM = 6;
@@ -21,7 +21,7 @@ function credentials(token: string, login: Login = { user: ANY_USER }): string {
 }
 
 /**
- * What the runner is told to hide: the token, the header with it, and what every header has in common, whatever the user; or
+ * The texts that the runner masks: the token, the header with it, and what every header has in common, whatever the user; or
  * the lines of a private key.
  */
 export function maskedForms(secret: string): string[] {

@@ -12,6 +12,7 @@ export interface TreeEntry {
 
 const TYPES: Readonly<Record<string, TreeEntry['type']>> = { '120000': 'symbolic link', '160000': 'submodule' };
 
+/** The type of an entry by its mode. */
 export const typeOf = (mode: string): TreeEntry['type'] => TYPES[mode] ?? 'file';
 
 /** Reads a listing of `git diff-tree -r -z`, without what is gone (mode 000000). */

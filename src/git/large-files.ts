@@ -4,6 +4,7 @@ import type { Problem } from '../core/objects.ts';
 /** Bytes; a blob of as many or more is no manifest: it is not searched, and fetched only where it is asked for by its id. */
 export const MAX_MANIFEST = 5 * 1024 * 1024;
 
+/** The problem of a file that is not searched because of its size. */
 export const tooLarge = (file: string): Problem => ({
   file,
   line: 1,

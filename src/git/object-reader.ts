@@ -1,4 +1,4 @@
-/** Objects of a repository, read by one `git cat-file --batch` that runs as long as somebody may ask. */
+/** Objects of a repository, read by one `git cat-file --batch` that runs until the reader is closed. */
 import { endTree } from '../core/programs.ts';
 import { GitError, GitTimeout, type startGit } from './run-git.ts';
 
@@ -43,7 +43,7 @@ export class ObjectReader {
   #needed = 1;
   #arriving: Arriving | undefined;
 
-  /** `child` is the command; blobs of `largest` bytes and more are told without their contents. */
+  /** `child` is the command; blobs of `largest` bytes and more are returned without their contents. */
   constructor(child: ReturnType<typeof startGit>, largest: number) {
     this.#child = child;
     this.#largest = largest;
@@ -67,7 +67,7 @@ export class ObjectReader {
   }
 
   /**
-   * The objects that names stand for (ids, refs, `<commit>^{tree}`); `undefined` for one that is not here. Throws GitError,
+   * The objects with these names (ids, refs, `<commit>^{tree}`); `undefined` for one that is not here. Throws GitError,
    * and GitTimeout where they take more than `limit` ms, which ends the command.
    */
   async read(names: readonly string[], limit: number): Promise<(GitObject | undefined)[]> {

@@ -108,6 +108,7 @@ export function isReadable(path: string): boolean {
   return isLegible(path) && (isManifestName(path) || !isBinaryName(path));
 }
 
+/** The files among entries, divided into manifests and others; links and submodules are left out. */
 export function foundIn(entries: readonly Candidate[], problems: readonly Problem[]): Found {
   const files = entries.filter(({ type }) => type === 'file');
   return {
@@ -117,6 +118,7 @@ export function foundIn(entries: readonly Candidate[], problems: readonly Proble
   };
 }
 
+/** The problems of manifests whose names are not UTF-8; other files are left out. */
 export function illegible(paths: readonly string[]): Problem[] {
   const message = 'was left alone: its name is not UTF-8';
   const manifests = paths.filter((path) => isManifestName(path) && !isLegible(path));

@@ -48,7 +48,7 @@ function isAbandoned(name: string, folder: string): boolean {
   try {
     const stats = lstatSync(folder);
     if (!stats.isDirectory() || stats.uid !== (process.getuid?.() ?? stats.uid)) return false;
-    // In another container the number says nothing.
+    // In another container the number is that of another process.
     return Date.now() - stats.mtimeMs > LONGEST_RUN || (space === namespace() && !isRunning(Number(pid)));
   } catch {
     return false;

@@ -12,7 +12,7 @@ type Folder = ReadonlyMap<string, TreeNode>;
 /** What is written into a folder: files, and folders of them; each byte of a name is a character. */
 type Changes = Map<string, ManifestFile | Changes>;
 
-/** An object that nobody has written yet. */
+/** An object that is not in the repository yet. */
 export interface MadeObject {
   readonly id: string;
   readonly type: 'blob' | 'tree';

@@ -39,8 +39,8 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   const forge = readChoice('forge', given('forge') || defaultOf('forge'));
   const kind = forge === 'auto' ? kindOf(remote, ci.servers) : forge;
   const token = tokenFor(remote, given('token'), ci);
-  // Else the run would go on with the token of the workflow, whose refusal says nothing of an App.
-  const isKeyOnly = given('app-client-id') === '' && given('app-private-key') !== '' && isNobodysChoice(given('token'));
+  // Else the run would go on with the token of the workflow, and its refusal would not name the App.
+  const isKeyOnly = given('app-client-id') === '' && given('app-private-key') !== '' && isDefaultToken(given('token'));
   if (isKeyOnly && remote.transport !== 'file') throw missingInput('app-client-id');
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
@@ -62,7 +62,7 @@ const withoutMark = (token: string): string => (isOfWorkflow(token) ? token.slic
 
 const isOfWorkflow = (token: string): boolean => token.startsWith(WORKFLOW_TOKEN);
 
-const isNobodysChoice = (token: string): boolean => token === '' || isOfWorkflow(token);
+const isDefaultToken = (token: string): boolean => token === '' || isOfWorkflow(token);
 
 function packagesTokenOf(tokens: readonly string[], { servers: [home], jobToken, jobServerUrl }: Ci): string {
   if (jobServerUrl === GITHUB_COM && jobToken !== '') return jobToken;
@@ -71,7 +71,7 @@ function packagesTokenOf(tokens: readonly string[], { servers: [home], jobToken,
 
 const GITHUB_COM = 'https://github.com';
 
-/** The token given; one that nobody gave, of the workflow or of this job, for the server that made it alone. */
+/** The token given; else the one of the workflow or of this job, only for the server that made it. */
 function tokenFor(remote: Remote, token: string, { servers: [home], jobToken, jobServerUrl }: Ci): string {
   if (isOfWorkflow(token)) return isServerOf(home, remote) ? withoutMark(token) : '';
   if (token !== '' || jobServerUrl === '') return token;

@@ -9,7 +9,7 @@ export interface Checks {
   readonly registry: ChoiceOf<'registry'>;
   readonly pin: ChoiceOf<'pin'>;
   readonly platforms: readonly string[];
-  /** Absent where nobody has to have signed. */
+  /** Absent where no signature is needed. */
   readonly signer?: Signer;
   /** In JSON, one on each line; empty for the public Sigstore's. */
   readonly trustedRoot: string;

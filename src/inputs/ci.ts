@@ -47,7 +47,7 @@ export const UNKNOWN_SOURCE: ImageSource = { repository: '', commit: '', url: ''
 const UNKNOWN: Facts = { source: UNKNOWN_SOURCE, run: { url: '', actor: '' }, branch: '' };
 
 const GITHUB: Server = { kind: 'github', url: 'https://github.com' };
-/** An address that is nobody's: the domain `invalid` is reserved for that. */
+/** An address that does not exist: the domain `invalid` is reserved for that. */
 const AUTHOR: Author = { name: 'manifest-release-pr', email: 'manifest-release-pr@noreply.invalid' };
 
 /** Reads the environment of this process, or the one given. Throws VARIABLE_INVALID. */

@@ -14,6 +14,7 @@ export interface ReleaseIdentity {
   readonly paths: readonly string[];
 }
 
+/** The identity by app and environment; where these are empty, by images and paths. */
 export function identityOf(
   { app, environment }: Pick<ReleaseIdentity, 'app' | 'environment'>,
   images: readonly Pick<ReleasedImage, 'reference'>[],

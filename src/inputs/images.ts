@@ -16,7 +16,7 @@ import { missingInput } from './lookup.ts';
 /** The images to release. */
 export interface ReleasedImages {
   readonly released: readonly ReleasedImage[];
-  /** Images of the app that an environment has no place of: lines with other versions of them are told. */
+  /** Images of the app that an environment has no place of: lines with other versions of them are reported. */
   readonly unused?: readonly ReleasedImage[];
   /** Which of several tags was chosen, for the log. */
   readonly notes: readonly string[];
@@ -124,7 +124,7 @@ function choose(images: readonly ReleasedImage[], { branch = '', mayMove = false
   return chosen.image;
 }
 
-/** A digest fixes a tag that says nothing by itself; of `1` and `1.4` both are parts of versions. */
+/** A digest fixes a tag that is no version by itself; of `1` and `1.4` both are parts of versions. */
 function kindOf({ reference }: ReleasedImage, all: readonly ReleasedImage[], branch: string): TagKind {
   const { tag, digest } = reference;
   if (tag === undefined) return 'version';
@@ -143,7 +143,7 @@ function contradicts(one: ReleasedImage, other: ReleasedImage): boolean {
   );
 }
 
-/** The references in a build's output. `shown` stands for it in errors. Throws IMAGES_UNREADABLE. */
+/** The references in a build's output. Errors show `shown` in its place. Throws IMAGES_UNREADABLE. */
 export function fromJson(text: string, shown: string): string[] {
   let value: unknown;
   try {

@@ -125,7 +125,7 @@ export const INPUTS = [
     description:
       'Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the ' +
       'token of the workflow, goes to the server of the workflow alone.',
-    // With a mark, so that a token that nobody gave is known.
+    // With a mark, which shows that the token is the default and was not given.
     default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
     variable: 'MANIFEST_RELEASE_TOKEN',
   },

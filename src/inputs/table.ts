@@ -1,4 +1,4 @@
-/** All that a run can be told: the inputs, and the settings that are given more rarely. */
+/** All options of a run: the inputs, and the settings, which are given more rarely. */
 import type { InputDefinition } from './definition.ts';
 import { INPUTS } from './inputs-table.ts';
 import { SETTINGS } from './settings-table.ts';

@@ -56,7 +56,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
-    if (!error.code.startsWith('commander.help')) tellUsage(error, log);
+    if (!error.code.startsWith('commander.help')) logUsage(error, log);
     return EXIT_USAGE;
   }
   return exitCode;
@@ -79,7 +79,7 @@ function logOf(stderr: NodeJS.WriteStream): GroupedLog {
 }
 
 /** Commander's message for a wrong use; for an unknown option the Action's message for an unknown input. */
-function tellUsage({ code, message }: CommanderError, log: GroupedLog): void {
+function logUsage({ code, message }: CommanderError, log: GroupedLog): void {
   const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
   const [, command] = (code === 'commander.unknownCommand' && /'(.*)'/.exec(message)) || [];
   if (command !== undefined) {

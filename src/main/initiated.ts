@@ -3,8 +3,10 @@ import { markdownBlock, oneLine } from '../core/escape.ts';
 import type { Initiation } from '../environments/init/init.ts';
 import { nothing } from './outputs.ts';
 import type { RunReport } from './report.ts';
+import { pushedBranch } from './sentences.ts';
 import { inHeading } from './summary.ts';
 
+/** The report of a config file that was proposed, or would be. */
 export function reportInitiation(made: Initiation): RunReport {
   const { outcome, branch, base, commit, page, pullRequest, text } = made;
   const sentence = sentenceOf(made);
@@ -32,10 +34,8 @@ function sentenceOf({ outcome, repository, base, branch, file, pullRequest, name
   switch (outcome) {
     case 'created':
       return `Opened ${where}: it adds ${oneLine(file)}. Read it, and merge it.`;
-    case 'pushed': {
-      const next = page === '' ? 'open its pull request there' : `for its pull request see ${oneLine(page, 2000)}`;
-      return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: it adds ${oneLine(file)}; ${next}.`;
-    }
+    case 'pushed':
+      return pushedBranch({ repository, branch, page }, `it adds ${oneLine(file)}`);
     case 'unchanged':
       return `Nothing to do: ${where} has a config file already. Merge it; or close it and delete its branch for a new one.`;
     case 'declined':

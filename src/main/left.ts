@@ -1,4 +1,4 @@
-/** What a run tells of the lines that keep another version of a released image. */
+/** The lines that keep another version of a released image, in the log and as annotations. */
 import type { Log } from '../core/log.ts';
 import type { Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';
@@ -9,7 +9,7 @@ const MAX_LINES = 200;
 const NAMED = 3;
 
 /** Logs one warning that sums up, then a warning for each of the first lines, then the others. */
-export function tellLeft(results: readonly Result[], log: Log): void {
+export function logLeft(results: readonly Result[], log: Log): void {
   const all = results.flatMap(({ outcome }) => outcome?.left ?? []);
   const left = [...new Map(all.map((one) => [`${one.file}:${one.line} ${one.image} ${one.version}`, one])).values()];
   if (left.length === 0) return;

@@ -17,6 +17,7 @@ export interface RunReport {
   readonly summary: string;
 }
 
+/** The report of releases: a line for each that ended, and the failures. */
 export function reportResults(results: readonly Result[]): RunReport {
   return {
     outputs: toOutputs(results),
@@ -41,6 +42,7 @@ export function reportLanding(landing: Landing): RunReport {
 export const prefixOf = ({ app, environment }: Result): string =>
   environment === '' ? '' : `${app} in ${environment}: `;
 
+/** The report of mode status: the table as aligned lines, as the output `results`, and in Markdown. */
 export function reportTable({ columns, rows }: StatusTable): RunReport {
   const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? '')));
   const widths = columns.map((_, index) =>

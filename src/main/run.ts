@@ -1,5 +1,4 @@
 /** A run: raw inputs -> one release, the releases of several environments, or a report. */
-import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { askKind } from '../forge/ask-kind.ts';
 import { issueToken, type IssuedToken } from '../forge/connect.ts';
@@ -8,11 +7,11 @@ import { readAccess, type Access } from '../inputs/access.ts';
 import { readInputs, readMode } from '../inputs/inputs.ts';
 import { givenOf, type RawInputs } from '../inputs/raw-inputs.ts';
 import { withImageFiles } from '../inputs/image-files.ts';
-import { missingInput } from '../inputs/lookup.ts';
+import { missingInput, refuseForMode } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { reportInitiation } from './initiated.ts';
-import { tellLeft } from './left.ts';
+import { logLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
 import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
 import { reportScan } from './scanned.ts';
@@ -45,7 +44,7 @@ export async function runInputs(
       `Node ${process.version}`,
   );
   const usesConfig = (isGiven(raw, 'app') || mode === 'status') && !NOT_FOR[mode];
-  refuseInputs(raw, mode, NOT_FOR[mode] ?? []);
+  refuseForMode(raw, mode, NOT_FOR[mode] ?? []);
   if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
   const asked = askForKind(raw, stated, ci);
   // The token of an App is asked of the API, whose kind must be known for that.
@@ -115,7 +114,7 @@ async function reportReleases(
   ci: Ci,
   log: Log,
 ): Promise<RunReport> {
-  tellLeft(results, log);
+  logLeft(results, log);
   logRendered(results, log);
   const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? 'none') !== 'none');
   if (!isWaiting) return reportResults(results);
@@ -123,14 +122,6 @@ async function reportReleases(
   const landed = await withLandings(results, access, ci, log);
   const { withRollbacks } = await import('../environments/rollbacks.ts');
   return reportResults(await withRollbacks(landed, raw, access, ci, log));
-}
-
-/** Throws INPUT_INVALID. */
-function refuseInputs(raw: RawInputs, mode: ChoiceOf<'mode'>, inputs: readonly InputName[]): void {
-  for (const input of inputs) {
-    const value = raw[input]?.trim() ?? '';
-    if (value !== '') throw failure('INPUT_INVALID', { input, value, reason: `is not for mode ${mode}` });
-  }
 }
 
 function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {

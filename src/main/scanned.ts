@@ -9,6 +9,7 @@ import { inHeading, MAX_SUMMARY } from './summary.ts';
 /** Rows that the summary shows: it has no room for all of a large repository. */
 const MOST_ROWS = 1000;
 
+/** The report of a scan: places, and what was seen and is no place. */
 export function reportScan(scan: Scan): RunReport {
   const { places, open } = scan;
   return {

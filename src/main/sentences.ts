@@ -15,7 +15,7 @@ export function sentenceOf({ app, environment, outcome, landing, error }: Result
   return environment === '' ? text : `${oneLine(app)} in ${oneLine(environment)}: ${text}`;
 }
 
-/** What auto-merge came to, as a clause about a pull request; one that is merged is an outcome of its own. */
+/** The result of auto-merge, as a clause about a pull request; one that is merged is an outcome of its own. */
 const MERGING: Readonly<Record<Outcome['merging'], string>> = {
   '': '',
   merged: '',
@@ -65,6 +65,14 @@ function pushed(
   what: string,
 ): string {
   if (delivery === 'push') return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  return pushedBranch({ repository, branch, page }, what);
+}
+
+/** The sentence about a branch that was pushed without a pull request; `page` is where one is opened, or empty. */
+export function pushedBranch(
+  { repository, branch, page }: Pick<Outcome, 'repository' | 'branch' | 'page'>,
+  what: string,
+): string {
   const next = page === '' ? 'open its pull request there' : `for its pull request see ${oneLine(page, 2000)}`;
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }

@@ -18,6 +18,7 @@ const MAX_RENDERED = 65_536;
 /** Places that are shown without being asked. */
 const MAX_UNFOLDED = 5;
 
+/** The sections of all results, cut to `MAX_SUMMARY` characters. */
 export function toSummary(results: readonly Result[]): string {
   return cut(results.map(summaryOf).join('\n\n'), MAX_SUMMARY, CUT_NOTE);
 }

@@ -53,7 +53,7 @@ export function problemOf(target: PlaceTarget): Problem | undefined {
   return { file, line, message: `has ${value}, which ${helmSet}` };
 }
 
-/** The digest that stays in one value with the released tag: nobody said that it belongs to it. */
+/** The digest that stays in one value with the released tag: it may be of another version. */
 function keptDigest(
   { place, reference }: PlaceTarget,
   { reference: given, digest }: ReleasedImage,

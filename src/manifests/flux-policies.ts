@@ -7,8 +7,8 @@ import type { ManifestFile } from '../core/objects.ts';
 /** Every manifest with a policy or a setter contains one of these words. */
 export const FLUX_WORDS = ['$imagepolicy', 'ImagePolicy'];
 
-/** True for a file that may contain an ImageRepository; only then are there policies to search for. */
-export function mayHoldRepository({ bytes }: ManifestFile): boolean {
+/** Whether a file may have an ImageRepository; without one no policy of the repository has an image. */
+export function mayHaveRepository({ bytes }: ManifestFile): boolean {
   return mayContain(bytes, ['ImageRepository']);
 }
 
@@ -16,8 +16,8 @@ export function mayHoldRepository({ bytes }: ManifestFile): boolean {
 export function hasUnknownPolicy(files: readonly ManifestFile[], given: ReadonlyMap<string, string>): boolean {
   const setters = files.filter(({ bytes }) => mayContain(bytes, ['$imagepolicy']));
   if (setters.length === 0) return false;
-  const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ['ImagePolicy']));
-  const known = readPolicies(holders.map(({ path, bytes }) => readManifest(path, bytes)));
+  const withObjects = files.filter((file) => mayHaveRepository(file) || mayContain(file.bytes, ['ImagePolicy']));
+  const known = readPolicies(withObjects.map(({ path, bytes }) => readManifest(path, bytes)));
   const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
   return used.some(([, policy = '']) => !known.has(policy) && !given.has(policy));
 }

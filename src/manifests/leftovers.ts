@@ -4,14 +4,7 @@ import { withoutDigest } from '../core/version.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { LeftPlace } from './select-places.ts';
 import type { OpenVariables } from './outer-variables.ts';
-import {
-  isOther,
-  isOtherVersion,
-  isPort,
-  otherReferences,
-  type TextReference,
-  TextSearch,
-} from './text/text-references.ts';
+import { isOther, isOtherVersion, isPort, type TextReference } from './text/text-references.ts';
 import { lineAround, LineTable } from './yaml/lines.ts';
 
 /** A file as it is after the release. */
@@ -22,17 +15,21 @@ export interface ReleasedText {
   readonly reason?: string;
 }
 
+/** The same with all references of released images in it. */
+export interface SearchedText extends ReleasedText {
+  readonly references: readonly TextReference[];
+}
+
 /**
  * The places that were left and have another version, and every other line of the texts with a reference of a released
  * image, or that gives a version to one of the variables, each line once: in the order of the files, documentation at the end.
  */
 export function findLeftovers(
   images: readonly ReleasedImage[],
-  texts: readonly ReleasedText[],
+  texts: readonly SearchedText[],
   left: readonly LeftPlace[],
-  variables?: OpenVariables,
+  variables: OpenVariables,
 ): Leftover[] {
-  const search = new TextSearch(images);
   // Of several the first counts.
   const named = images.flatMap((image) =>
     [image.reference.name, image.replaces].map((name) => [repositoryOf(name), image] as const),
@@ -40,7 +37,7 @@ export function findLeftovers(
   const byRepository = new Map(named.toReversed());
   const all = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text) => leftoversIn(text, search, variables)),
+    ...texts.flatMap((text) => leftoversIn(text, variables)),
   ];
   const found = new Map<string, Leftover>();
   for (const one of all) {
@@ -64,14 +61,9 @@ function leftoverOf({ place, reason }: LeftPlace, images: ReadonlyMap<string, Re
   return image && isOther(image, name, present) ? [{ file, line, image: name, version: present, reason }] : [];
 }
 
-function leftoversIn(
-  { path, text, reason }: ReleasedText,
-  search: TextSearch,
-  variables: OpenVariables | undefined,
-): Leftover[] {
+function leftoversIn({ path, text, reason, references }: SearchedText, variables: OpenVariables): Leftover[] {
   const lines = new LineTable(text);
-  const given = [...(variables?.valuesIn(path, text) ?? [])].filter(isOtherVersion);
-  return [...otherReferences(path, text, search), ...given].map((reference) => {
+  return [...references, ...variables.valuesIn(path, text)].filter(isOtherVersion).map((reference) => {
     const { name, version, offset, isVariable } = reference;
     const why = isVariable ? 'has a variable in place of its registry' : (reason ?? reasonAt(text, reference));
     const { line } = lines.positionAt(offset);

@@ -7,7 +7,7 @@ import type { ManifestFile } from '../core/objects.ts';
 import { substituteOf } from './conventions/object-variables.ts';
 import { mayContain } from './search-terms.ts';
 import { withoutComments } from './text/comments.ts';
-import { referencesBy, type Named, type TextReference, type TextSearch } from './text/text-references.ts';
+import { referencesBy, type Named, type TextReference } from './text/text-references.ts';
 import { variableValues, type VariableValue } from './text/variable-values.ts';
 import { foldersAbove } from './values/charts.ts';
 import { folderOf, inFolder, repositoryPath } from './values/repository-paths.ts';
@@ -24,6 +24,13 @@ export const VARIABLE_MARK = ':$';
 const COMPOSE = /^services:/m;
 const ENVIRONMENT = /(?:^|\/)\.env$/;
 
+/** A file, and what TextSearch finds in it. */
+export interface TextOfImages {
+  readonly path: string;
+  readonly text: string;
+  readonly references: Iterable<TextReference>;
+}
+
 /** The variables behind names of images, to which the files that have both give no value. */
 export class OpenVariables {
   /** Files of variables that may give values, whether they are there or not. */
@@ -33,16 +40,16 @@ export class OpenVariables {
   /** The images by their names, by a variable and what may give it a value: a file of variables, or the folder of a Kustomization. */
   readonly #named = new Map<string, Map<string, Named>>();
 
-  constructor(texts: Iterable<{ readonly path: string; readonly text: string }>, search: TextSearch) {
-    for (const { path, text } of texts) {
+  constructor(texts: Iterable<TextOfImages>) {
+    for (const { path, text, references } of texts) {
       if (!text.includes(VARIABLE_MARK)) continue;
       const environment = COMPOSE.test(text) ? inFolder(folderOf(path), '.env') : undefined;
-      const givers = environment === undefined ? foldersAbove(path) : [environment];
-      for (const { variable, ...named } of search.find(path, text)) {
+      const sources = environment === undefined ? foldersAbove(path) : [environment];
+      for (const { variable, ...named } of references) {
         if (variable === undefined) continue;
         if (environment === undefined) this.substituted.add(variable);
         else this.environments.add(environment);
-        for (const giver of givers) this.#add(keyOf(giver, variable), named);
+        for (const source of sources) this.#add(keyOf(source, variable), named);
       }
     }
   }
@@ -56,8 +63,8 @@ export class OpenVariables {
   /** The versions that a text gives them. */
   *valuesIn(path: string, text: string): Generator<TextReference> {
     if (this.#named.size === 0) return;
-    for (const { giver, name, value } of valuesGiven(path, text)) {
-      for (const named of this.#named.get(keyOf(giver, name))?.values() ?? []) yield* referencesBy(named, [value]);
+    for (const { source, name, value } of valuesGiven(path, text)) {
+      for (const named of this.#named.get(keyOf(source, name))?.values() ?? []) yield* referencesBy(named, [value]);
     }
   }
 
@@ -68,11 +75,11 @@ export class OpenVariables {
   }
 }
 
-const keyOf = (giver: string, variable: string): string => `${giver}\0${variable}`;
+const keyOf = (source: string, variable: string): string => `${source}\0${variable}`;
 
 interface GivenValue {
   /** The file of variables, or the folder of the Kustomization. */
-  readonly giver: string;
+  readonly source: string;
   readonly name: string;
   readonly value: VariableValue;
 }
@@ -80,20 +87,20 @@ interface GivenValue {
 function* valuesGiven(path: string, text: string): Generator<GivenValue> {
   if (ENVIRONMENT.test(path)) {
     for (const [name, values] of variableValues(withoutComments(path, text))) {
-      for (const value of values) yield { giver: path, name, value };
+      for (const value of values) yield { source: path, name, value };
     }
   } else if (text.includes(SUBSTITUTING)) yield* substitutesIn(path, text);
 }
 
-/** What the Kustomizations of a text substitute. Every file is below the top folder, also of another repository: it says nothing. */
+/** What the Kustomizations of a text substitute. One of the top folder is left out: every file is below it, also those of another repository. */
 function* substitutesIn(path: string, text: string): Generator<GivenValue> {
   for (const { root, name: object } of readManifest(path, Buffer.from(text)).documents) {
     if (root?.kind !== 'map' || !object.startsWith('Kustomization/')) continue;
     const spec = mapOf(root, 'spec');
-    const giver = repositoryPath('', (spec && scalarOf(spec, 'path')?.text) ?? '');
-    if (giver === undefined || giver === '') continue;
+    const source = repositoryPath('', (spec && scalarOf(spec, 'path')?.text) ?? '');
+    if (source === undefined || source === '') continue;
     for (const { key: name, value } of substituteOf(root)?.entries ?? []) {
-      if (value.kind === 'scalar') yield { giver, name, value: { value: value.text, offset: value.start } };
+      if (value.kind === 'scalar') yield { source, name, value: { value: value.text, offset: value.start } };
     }
   }
 }

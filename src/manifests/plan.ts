@@ -4,7 +4,7 @@ import { failure } from '../core/errors.ts';
 import type { TagSelection } from '../core/tag-selection.ts';
 import { changeOf, editsOf, problemOf, targetOf, type PlaceTarget } from './edit-fields.ts';
 import { DEFECT_REASONS } from './defects.ts';
-import { findLeftovers, type ReleasedText } from './leftovers.ts';
+import { findLeftovers, type ReleasedText, type SearchedText } from './leftovers.ts';
 import { findLostMarkers } from './lost-markers.ts';
 import { OpenVariables } from './outer-variables.ts';
 import { emptyPlacesOf, type EmptyPlace } from './empty-places.ts';
@@ -66,10 +66,15 @@ export function planOnInventory(
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
   const missing = images.filter((image) => !found.has(image));
-  const texts = [...planned.map(({ after }) => after), ...others.map(textOf)];
+  const search = new TextSearch(images);
+  const searched = (text: ReleasedText): SearchedText => ({
+    ...text,
+    references: [...search.find(text.path, text.text)],
+  });
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf)].map(searched);
   // Files without the name of an image may give a version to a variable behind one.
-  const variables = new OpenVariables(texts, new TextSearch(images));
-  const giving = inventory.unread.filter(variables.mayBeIn).map(manifestText);
+  const variables = new OpenVariables(texts);
+  const giving = inventory.unread.filter(variables.mayBeIn).map(manifestText).map(searched);
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
     return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };

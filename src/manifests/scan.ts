@@ -2,20 +2,19 @@
  * Every place of a repository that has the version of an image, read file by file. No tree is kept: a file leaves its places behind,
  * and its bytes only where it may say whose tag a tag of another file is. Pure.
  */
-import { formatVersion, repositoryOf, splitName } from '../core/image-reference.ts';
+import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import { groupBy, UNKNOWN_IMAGE, type ManifestFile, type Problem } from '../core/objects.ts';
 import type { FoundSite } from './branch-sites.ts';
-import type { FindContext, ImageSite } from './conventions/convention.ts';
+import type { FindContext } from './conventions/convention.ts';
 import { DEFECT_REASONS } from './defects.ts';
 import { entryAt, markerFor } from './empty-places.ts';
 import { findConventionSites, versionField } from './find-sites.ts';
-import { FLUX_WORDS, readPolicies } from './flux-policies.ts';
+import { readPolicies } from './flux-policies.ts';
+import { isImage, isNamedImage, mayExplain, mayHaveImage } from './image-signs.ts';
 import { hasLoneRepository, loneTagsIn, type LoneTag } from './lone-tags.ts';
 import { mayContain } from './search-terms.ts';
-import { isChartFile, isValuesFile } from './values/charts.ts';
-import { mayBeValues, VALUES_WORDS, withRelated } from './values/related.ts';
+import { withRelated } from './values/related.ts';
 import { findTagOwners } from './values/tag-owners.ts';
-import { chartOfTemplate } from './values/template-uses.ts';
 import { isWorkflow } from './workflow-files.ts';
 import { lineAround } from './yaml/lines.ts';
 import { readManifest, readManifestOnce, type Manifest } from './yaml/manifest.ts';
@@ -59,24 +58,9 @@ export interface Scan {
   readonly problems: readonly Problem[];
 }
 
-/** Every file with an image has one of these, or a name with a registry. */
-const IMAGE_WORDS = [
-  'mage',
-  'MAGE',
-  'img',
-  'tag',
-  'Tag',
-  'TAG',
-  'epository',
-  'igest',
-  'docker',
-  'manifest-release',
-  'newName',
-];
-const WITH_REGISTRY = /[\w-](?:\.[\w-]+|:\d+)\/[\w./-]+[:@]\w/;
-
 const NO_OWNERS: Omit<FindContext, 'policies'> = { targets: [], tagOwners: new Map() };
 
+/** The places of files that are added one after the other. */
 export class ManifestScan {
   readonly #policies: ReadonlyMap<string, string>;
   readonly #places: ScannedPlace[] = [];
@@ -160,7 +144,7 @@ export class ManifestScan {
   }
 
   #addPlaces(manifest: Manifest, found: readonly FoundSite[], lone: readonly LoneTag[]): void {
-    const told = new Set<number>();
+    const listed = new Set<number>();
     for (const { site, convention } of found) {
       if (site.doubt !== undefined) continue;
       const field = versionField(site);
@@ -177,13 +161,13 @@ export class ManifestScan {
       };
       if (candidates) {
         // One of several sites, one for each image that it may be of.
-        if (field && !told.has(field.scalar)) {
+        if (field && !listed.has(field.scalar)) {
           const image = candidates.length === 1 ? place.image : '';
           const marker = markerFor(field, site, manifest.text, image || UNKNOWN_IMAGE) ?? '';
           const reason = `may be of ${candidates.slice(0, MOST_NAMED).join(' or ')}`;
           this.#open.push({ ...place, image, reason: copyOf(reason), marker: copyOf(marker) });
         }
-        if (field) told.add(field.scalar);
+        if (field) listed.add(field.scalar);
       } else if (version === '') {
         if (!field || !isNamedImage(site)) continue;
         const marker = copyOf(markerFor(field, site, manifest.text, name) ?? '');
@@ -234,37 +218,4 @@ function openTag({ path: file, text, lines }: Manifest, { scalar, part, where }:
       : 'is of an image that no file names',
     marker: entry === undefined || isOfPolicy ? '' : copyOf(`${entry} # manifest-release: ${UNKNOWN_IMAGE} ${part}`),
   };
-}
-
-/** Whether a place is of an image for certain: by its convention, its key, or a registry in its name. */
-function isImage(convention: string, where: string, name: string): boolean {
-  return convention !== 'whole-reference' || /image|img/i.test(lastKey(where)) || splitName(name).path !== name;
-}
-
-/** Whether a place without a version has the name of an image for certain. */
-function isNamedImage({ fields: [field], named, where }: ImageSite): boolean {
-  return (
-    named === true ||
-    field?.role !== 'reference' ||
-    /(?:image|img|newName)$/i.test(lastKey(where)) ||
-    /(?:image|img).*repository$/i.test(where)
-  );
-}
-
-/** Without the place in a list. */
-const lastKey = (where: string): string => /([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? '';
-
-function mayHaveImage(bytes: Uint8Array): boolean {
-  if (mayContain(bytes, IMAGE_WORDS)) return true;
-  return WITH_REGISTRY.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
-}
-
-function mayExplain({ path, bytes }: ManifestFile): boolean {
-  return (
-    isChartFile(path) ||
-    isValuesFile(path) ||
-    chartOfTemplate(path) !== undefined ||
-    mayBeValues(bytes) ||
-    mayContain(bytes, [...VALUES_WORDS, ...FLUX_WORDS, 'ImageRepository'])
-  );
 }

@@ -8,6 +8,7 @@ const NAMED = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)
 /** Why a workflow is left, as the end of a sentence. */
 export const WORKFLOW_REASON = 'is in a workflow, which most tokens may not change (name it in the input "paths")';
 
+/** Whether a file is a workflow of a forge, by its path. */
 export const isWorkflow = (path: string): boolean => WORKFLOW.test(path);
 
 /** Whether pathspecs name workflows; the whole repository does not. */

@@ -14,7 +14,7 @@ export type Signer =
   /** Cosign with a key. */
   | { readonly kind: 'key'; readonly publicKey: KeyObject };
 
-/** The types of in-toto statements that count: another one, as an SBOM, says nothing about who built or signed the image. */
+/** The types of in-toto statements that count: another one, as an SBOM, does not show who built or signed the image. */
 export const PREDICATES: Readonly<Record<Signer['kind'], string>> = {
   workflow: 'https://slsa.dev/provenance/v1',
   identity: 'https://sigstore.dev/cosign/sign/v1',

@@ -20,5 +20,5 @@ export function readTrustedRoots(text: string): readonly TrustMaterial[] | undef
   }
 }
 
-/** The library reads any object as a root that trusts nobody. */
+/** The library reads any object as a root without authorities. */
 const hasAuthority = ({ certificateAuthorities }: TrustMaterial): boolean => certificateAuthorities.length > 0;

@@ -26,7 +26,7 @@ export interface ExchangeOptions {
   /** Called with each request: method, host and path without the query, status and milliseconds. */
   readonly debug?: (text: string) => void;
   readonly limits?: Partial<Limits>;
-  /** Ends all exchanges, whose answers nobody waits for then. */
+  /** Ends all exchanges: their answers are not waited for. */
   readonly signal?: AbortSignal;
 }
 

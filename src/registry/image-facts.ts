@@ -4,7 +4,7 @@ import { CONFIG_TYPES, type Descriptor, type Manifest } from './manifest.ts';
 import { RegistryFailure } from './registry-failure.ts';
 import type { Repository } from './repository.ts';
 
-/** Facts about an image. What the image says of itself is empty where it says nothing, or nothing of that form. */
+/** Facts about an image. A label of the image is empty where the image has none, or not in that form. */
 export interface ImageFacts {
   /** The digest that was asked for, else the one of the tag. */
   readonly digest: string;

@@ -15,6 +15,7 @@ export interface Build {
   readonly run: CiRun;
 }
 
+/** The build of a run: its images with the digests that their registries gave, and the source as the CI knows it. */
 export function buildOf(
   images: readonly ReleasedImage[],
   operation: Operation,
@@ -31,6 +32,12 @@ export function buildOf(
     operation,
     run,
   };
+}
+
+/** The version of a build, for names and texts: the tag of its first image, else the digest; empty where the image has neither. */
+export function versionOf({ images }: Pick<Build, 'images'>): string {
+  const [first] = images.flatMap((image) => parseReference(image) ?? []);
+  return first?.tag ?? first?.digest ?? '';
 }
 
 /** A reference with its name as compared; a text that is no reference as it is. */

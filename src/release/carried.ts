@@ -79,7 +79,7 @@ export function changesBetween(base: readonly DeployedVersion[], branch: readonl
   });
 }
 
-/** The build that changes on a branch come to, where no commit names one: its images alone are known. */
+/** The build that is made of the changes on a branch, where no commit names one: only its images are known. */
 export function buildOfChanges(changes: readonly Change[]): Build {
   const images = new Map(changes.map(({ image, to }) => [image, to]));
   return {

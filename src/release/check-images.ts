@@ -1,6 +1,6 @@
 /** Asks registries about the images of a release, and who built them: each image once in a run, beside all else. */
 import { formatReference, type ImageReference } from '../core/image-reference.ts';
-import { memoized } from '../core/objects.ts';
+import { kept, memoized } from '../core/objects.ts';
 import { attestationsApi } from '../forge/connect.ts';
 import type { Checks } from '../inputs/checks.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -38,9 +38,7 @@ export function checkingImages(access: () => Promise<Access>, ci: Ci, run: Run):
     const opened = memoized(() => openRegistries(access, ci, checks, run));
     return Promise.all(
       images.released.map(async ({ reference, replaces }) => {
-        const key = keyOf(reference, checks);
-        const checked = known.get(key) ?? opened().then((check) => check(reference));
-        known.set(key, checked);
+        const checked = kept(known, keyOf(reference, checks), () => opened().then((check) => check(reference)));
         return { reference, replaces, ...(await checked) };
       }),
     );

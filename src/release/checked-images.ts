@@ -98,6 +98,7 @@ function repositoryIn(page: string, server: string): string {
   return /^[\w.-]+(?:\/[\w.-]+)+$/.test(path) ? path : '';
 }
 
+/** The facts of an image from its registry; `undefined` where it was not found or not asked for. */
 export const factsOf = (checked: CheckedImage | undefined) =>
   checked?.inspection.kind === 'found' ? checked.inspection.facts : undefined;
 

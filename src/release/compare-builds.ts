@@ -40,7 +40,7 @@ export function commitsToCompare({ versions, build }: Present, next: Build): rea
   return isKnown && one.commit !== other.commit ? [one.commit, other.commit] : undefined;
 }
 
-/** One image that would go back is enough: nobody builds a release that is newer in part. */
+/** One image that would go back is enough: no release is newer in part. */
 function byVersions(pairs: Present['versions']): Verdict {
   const orders = pairs.map(([present, next]) => compareVersions(next, present));
   if (orders.includes(undefined)) return undefined;

@@ -3,12 +3,11 @@ import { failure } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
 import type { Decision } from './decide.ts';
 import type { ReleaseState } from './observe.ts';
-import type { Outcome } from './outcome.ts';
+import { initialOutcome, type Outcome } from './outcome.ts';
 import { closeObsolete } from './pull-request/close.ts';
 import { correctDescription } from './pull-request/description.ts';
 import { pullRequestName } from './pull-request/name.ts';
 import { writeContent } from './pull-request/upsert.ts';
-import { releaseVariables } from './pull-request/variables.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -48,30 +47,19 @@ export async function conclude(
   }
 }
 
-/** What every outcome of a release has. */
+/** What the outcome of a release has before anything is written. */
 export function outcomeOf(
-  { store, forge }: Pick<Workspace, 'store' | 'forge'>,
-  request: ReleaseRequest,
-  { name, branch, plan, planOnTop, pullRequests, checked }: ReleaseState,
+  workspace: Pick<Workspace, 'store' | 'forge'>,
+  { inputs, build }: ReleaseRequest,
+  { branch, plan, planOnTop, pullRequests, checked }: ReleaseState,
 ): Omit<Outcome, 'outcome'> {
-  const { access, policy } = request.inputs;
   return {
+    ...initialOutcome(workspace, inputs, build),
     pullRequest: pullRequests.present?.pullRequest,
-    numberSign: forge?.numberSign ?? '#',
-    merging: '',
-    page: '',
-    repository: access.remote.name,
-    version: releaseVariables(request, name, store.base).version,
-    delivery: policy.delivery,
     branch,
-    base: store.base,
-    commit: '',
-    verified: false,
     changes: plan.changes,
     left: planOnTop.leftovers,
     checked,
-    diff: '',
-    reason: '',
   };
 }
 

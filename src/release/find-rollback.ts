@@ -1,13 +1,14 @@
 /** Which rollback removed a release: looked for in the merged pull requests, then in the history of the files. */
 import { formatVersion, isSameVersion, parseReference, repositoryOf } from '../core/image-reference.ts';
+import { memoized } from '../core/objects.ts';
 import { compareVersions } from '../core/version.ts';
 import type { Plan } from '../manifests/plan.ts';
 import { ROLLBACK_BRANCH } from '../inputs/operation.ts';
 import { hasSameImages, versionPairs, type Build } from './build.ts';
 import { buildIn, pullOf } from './commit-trailers.ts';
-import { hasMetadata } from './pull-request/metadata.ts';
+import { findMergedBuilds } from './pull-request/find-merged-builds.ts';
 import { pullRequestName } from './pull-request/name.ts';
-import { mergedBuilds, type ReleasePullRequests } from './pull-request/select.ts';
+import type { ReleasePullRequests } from './pull-request/select.ts';
 import { renderTemplate } from './pull-request/template.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
@@ -45,30 +46,27 @@ export async function findRollback(
 
 /** The builds of this release that reached the base, the newest first: by pull requests, then by commits. */
 async function* buildsBefore(
-  { store, forge }: Workspace,
+  workspace: Workspace,
   { build, inputs, key }: ReleaseRequest,
   { name, plan, pullRequests }: Observed,
 ): AsyncGenerator<readonly [where: string, build: Build], void> {
+  const { store, forge } = workspace;
   const merged = forge && inputs.policy.delivery === 'pull-request' ? pullRequests.merged : [];
   for (const known of merged) {
     // It was there and is no more: the forge may not know what removed it, as it shows the latest merges alone.
     if (hasSameImages(known.build, build)) break;
     yield [pullRequestName(forge, known.pullRequest.number), known.build];
   }
-  const findRollbacks = async (): Promise<ReadonlyMap<string, Build>> => {
-    const branch = renderTemplate('branch', ROLLBACK_BRANCH, { name }, 'ref');
-    return forge
-      ? mergedBuilds(await forge.find([branch], store.base, ({ body }) => hasMetadata(body)), key)
-      : new Map();
-  };
-  let rollbacks: Promise<ReadonlyMap<string, Build>> | undefined;
+  const rollbacks = memoized(() =>
+    findMergedBuilds(workspace, [renderTemplate('branch', ROLLBACK_BRANCH, { name }, 'ref')], key),
+  );
   let steps = 0;
   for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
     for (const commit of commits) {
       const pull = pullOf(commit.message);
       let before = buildIn(commit, key);
       // A squash may have taken no more than the title.
-      if (!before && pull !== '') before = (await (rollbacks ??= findRollbacks())).get(pull);
+      if (!before && pull !== '') before = (await rollbacks()).get(pull);
       if (before) yield [pull === '' ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before];
     }
     steps += 1;

@@ -1,7 +1,6 @@
 /** Whether the commits of a source repository may be read by all who can read the manifest repository. */
-import { memoized } from '../core/objects.ts';
+import { kept, memoized } from '../core/objects.ts';
 import type { Forge } from '../forge/forge.ts';
-import { kept } from '../forge/http/kept.ts';
 import type { Ci } from '../inputs/ci.ts';
 
 type Asked = Pick<Forge, 'isPublic' | 'isSourcePublic'>;

@@ -20,7 +20,7 @@ import { hasMetadata } from './pull-request/metadata.ts';
 import { pullRequestName } from './pull-request/name.ts';
 import type { KnownPullRequest } from './pull-request/select.ts';
 import { readManifests } from './read-manifests.ts';
-import { isReleaseBranch, type ReleaseBranches } from './release-branches.ts';
+import { branchesOfVersion, isReleaseBranch } from './release-branches.ts';
 import { withFacts, type ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -69,7 +69,7 @@ export async function observe(
     readManifests(workspace, wantedOf(asked.inputs), { branch, others: true }),
   ]);
   // Digests decide what is planned, and sources what is older.
-  const isThere = tip !== undefined || seen.open.some((one) => isOnBranch(one, asked.branches));
+  const isThere = tip !== undefined || seen.open.some((one) => isReleaseBranch(asked.branches, one.branch));
   const checked = await awaitChecks(checking, asked.inputs, isThere ? undefined : files);
   for (const one of checked) note(lineOf(one));
   const request = withFacts(asked, checked, ci);
@@ -97,6 +97,7 @@ export async function observe(
   };
 }
 
+/** What is searched for in the manifests, by the inputs of a release. */
 export const wantedOf = ({ images: { released, unused }, search }: Inputs): Wanted => ({
   images: released,
   unused,
@@ -108,23 +109,15 @@ export function findPullRequests(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
   request: Pick<ReleaseRequest, 'inputs' | 'branches'>,
 ): Promise<PullRequests> {
-  const {
-    inputs,
-    branches: { names, otherNames },
-  } = request;
-  if (!forge || inputs.policy.delivery === 'push') return Promise.resolve(NO_ANSWER);
-  const branches = [...names, ...otherNames].map(({ branch }) => branch);
-  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request));
+  if (!forge || request.inputs.policy.delivery === 'push') return Promise.resolve(NO_ANSWER);
+  return forge.find(branchesOfVersion(request.branches), store.base, (one) => matters(one, request));
 }
 
 /** Whether a pull request may be of this release; others count where they were merged. */
 const matters = (one: Judged, { branches }: Pick<ReleaseRequest, 'branches'>): boolean =>
-  isOnBranch(one, branches) || (one.state === 'merged' && hasMetadata(one.body));
+  isReleaseBranch(branches, one.branch) || (one.state === 'merged' && hasMetadata(one.body));
 
-const isOnBranch = ({ branch }: Judged, branches: ReleaseBranches): boolean =>
-  [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
-
-/** The same with the tips of open ones of this release, which git is asked for where the forge does not tell them whole. */
+/** The same with the tips of open ones of this release, which are read by git where the forge gives only a part of them. */
 export async function withHeads(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
   { branches }: Pick<ReleaseRequest, 'branches'>,
@@ -133,7 +126,7 @@ export async function withHeads(
   if (forge?.headsByGit !== true) return found;
   const open: PullRequest[] = [];
   for (const one of found.open) {
-    open.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
+    open.push(isReleaseBranch(branches, one.branch) ? { ...one, head: await store.tip(one.branch) } : one);
   }
   return { ...found, open };
 }

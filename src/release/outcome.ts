@@ -2,8 +2,11 @@
 import type { Change, Leftover } from '../core/objects.ts';
 import type { Forge, Merging, PullRequest } from '../forge/forge.ts';
 import type { CheckedImage } from './check-images.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { Wait } from '../inputs/wait.ts';
 import type { Rendering } from '../rendering/rendering.ts';
+import { versionOf, type Build } from './build.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Outcome {
   readonly outcome:
@@ -18,7 +21,7 @@ export interface Outcome {
     | 'pushed'
     | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
-  /** What auto-merge came to, where it was asked for now; else empty. */
+  /** The result of the request for auto-merge; empty where none was sent in this run. */
   readonly merging: Merging | '';
   /** What is before its number in sentences. */
   readonly numberSign: Forge['numberSign'];
@@ -45,4 +48,29 @@ export interface Outcome {
   readonly wait?: Wait;
   /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
   readonly reason: string;
+}
+
+/** The outcome of a run that has changed and read nothing yet: what it has is known from its inputs. */
+export function initialOutcome(
+  { store, forge }: Pick<Workspace, 'store' | 'forge'>,
+  { access, policy }: Pick<Inputs, 'access' | 'policy'>,
+  build: Pick<Build, 'images'>,
+): Omit<Outcome, 'outcome'> {
+  return {
+    pullRequest: undefined,
+    numberSign: forge?.numberSign ?? '#',
+    merging: '',
+    page: '',
+    repository: access.remote.name,
+    version: versionOf(build),
+    delivery: policy.delivery,
+    branch: '',
+    base: store.base,
+    commit: '',
+    verified: false,
+    changes: [],
+    left: [],
+    diff: '',
+    reason: '',
+  };
 }

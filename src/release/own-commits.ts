@@ -5,7 +5,7 @@
 import { ReleaseError } from '../core/errors.ts';
 import { parseReference, repositoryOf, type ImageReference } from '../core/image-reference.ts';
 import { SILENT } from '../core/log.ts';
-import type { Commit, ReleasedImage } from '../core/objects.ts';
+import { kept, type Commit, type ReleasedImage } from '../core/objects.ts';
 import { identityKey } from '../inputs/identity.ts';
 import { planRelease, type Plan } from '../manifests/plan.ts';
 import type { PullRequests } from '../forge/forge.ts';
@@ -52,9 +52,7 @@ export class OwnCommits {
 
   /** The commits on a branch with this tip. */
   on(tip: Commit): Promise<BranchCommits> {
-    const known = this.#known.get(tip.id) ?? this.#read(tip);
-    this.#known.set(tip.id, known);
-    return known;
+    return kept(this.#known, tip.id, () => this.#read(tip));
   }
 
   async #read(tip: Commit): Promise<BranchCommits> {
@@ -103,9 +101,7 @@ export class OwnCommits {
 
   #fetch(commit: string): Promise<boolean> {
     if (commit === this.#base.commit) return Promise.resolve(true);
-    const fetched = this.#fetched.get(commit) ?? this.#workspace.store.fetchCommit(commit);
-    this.#fetched.set(commit, fetched);
-    return fetched;
+    return kept(this.#fetched, commit, () => this.#workspace.store.fetchCommit(commit));
   }
 
   /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */

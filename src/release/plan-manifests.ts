@@ -25,7 +25,7 @@ export interface Reading {
 /** The images to look for, and where. */
 export interface Wanted {
   readonly images: readonly ReleasedImage[];
-  /** Images whose lines are told only. */
+  /** Images whose lines are reported and not changed. */
   readonly unused?: readonly ReleasedImage[] | undefined;
   readonly search: Search;
 }

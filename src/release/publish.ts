@@ -11,7 +11,8 @@ import { describeRelease } from './pull-request/description.ts';
 import { pullRequestName } from './pull-request/name.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
 import { openingOf, rewritingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
-import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
+import { isTemplatedLabel, renderLabels } from './pull-request/texts.ts';
+import { planVariables, releaseVariables } from './pull-request/variables.ts';
 import {
   isSameCommit,
   isVerified,
@@ -130,9 +131,9 @@ async function wasVerified(
   return present.pullRequest.verified ?? (inputs.commit.sign !== 'none' && isVerified(forge, commit));
 }
 
-/** What is told of pull requests that look like ones of this release. */
-function notesOn(forge: Workspace['forge'], { strangers, deleted }: ReleasePullRequests): string[] {
-  const alone = strangers.map(
+/** Lines for the log about pull requests that look like ones of this release. */
+function notesOn(forge: Workspace['forge'], { onOtherBranches, deleted }: ReleasePullRequests): string[] {
+  const alone = onOtherBranches.map(
     ({ number, branch }) =>
       `${pullRequestName(forge, number)} has the text of this release, but not a branch of it (${branch}); left alone`,
   );

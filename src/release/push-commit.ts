@@ -4,7 +4,8 @@ import type { Commit } from '../core/objects.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
 import type { Forge, ForgeCommit, MadeCommit } from '../forge/forge.ts';
 import type { ReleaseState } from './observe.ts';
-import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
+import { renderCommitMessage } from './pull-request/texts.ts';
+import { planVariables, releaseVariables } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
@@ -88,7 +89,7 @@ export async function isVerified(forge: Forge | undefined, commit: string): Prom
   return (await forge?.isVerified?.(commit)) ?? false;
 }
 
-/** What the API refuses a push may be allowed, or is told the reason in git's words; nothing was written. */
+/** A push may be allowed what the API refuses, or git gives the reason; nothing was written. */
 function tryByPush(error: unknown): never {
   const isRefused = error instanceof ReleaseError && ['PUSH_REFUSED', 'API_DENIED'].includes(error.code);
   throw isRefused ? new CloneNeeded(error.message) : error;

@@ -3,7 +3,8 @@ import { lackingNotes, type Reach } from '../forge/capabilities.ts';
 import { opensByPush, pushOptions } from '../forge/push-options.ts';
 import type { ReleaseState } from './observe.ts';
 import type { Content } from './pull-request/upsert.ts';
-import { planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
+import { renderLabels } from './pull-request/texts.ts';
+import { planVariables, releaseVariables } from './pull-request/variables.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,7 +1,7 @@
 /** Reads the manifests of one commit that matter for a release, and those that say to which image their versions belong. */
 import type { ManifestFile } from '../core/objects.ts';
 import type { ReadManifests, ReadOptions, SearchTerms } from '../git/manifest-store.ts';
-import { FLUX_WORDS, hasUnknownPolicy, mayHoldRepository } from '../manifests/flux-policies.ts';
+import { FLUX_WORDS, hasUnknownPolicy, mayHaveRepository } from '../manifests/flux-policies.ts';
 import { mayName } from '../manifests/inventory.ts';
 import { OpenVariables, SUBSTITUTING, VARIABLE_MARK } from '../manifests/outer-variables.ts';
 import { mayContain, searchTerms } from '../manifests/search-terms.ts';
@@ -90,10 +90,10 @@ class ContextReader {
   /** Flux's policies, where a setter has one that is not known. */
   async readPolicies(given: ReadonlyMap<string, string> = new Map()): Promise<void> {
     if (this.#isEverywhere) {
-      if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
+      if (this.files.some(mayHaveRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
     } else if (hasUnknownPolicy(this.files, given)) {
       const all = await this.#access.read({ words: [], paths: EVERYTHING });
-      this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+      this.#add(all.filter((file) => mayHaveRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
     }
   }
 
@@ -114,9 +114,11 @@ class ContextReader {
   async readVariables(isNamed: WordSearch, search: TextSearch): Promise<readonly ManifestFile[]> {
     const texts = this.files.flatMap(({ path, bytes, isContext }) => {
       const mayHave = !isContext && mayContain(bytes, [VARIABLE_MARK]) && isNamed.isIn(bytes);
-      return mayHave ? { path, text: new TextDecoder().decode(bytes) } : [];
+      if (!mayHave) return [];
+      const text = new TextDecoder().decode(bytes);
+      return { path, text, references: search.find(path, text) };
     });
-    const variables = new OpenVariables(texts, search);
+    const variables = new OpenVariables(texts);
     const files = [...variables.environments];
     const words = this.#isEverywhere && variables.substituted.size > 0 ? [SUBSTITUTING] : [];
     if (files.length + words.length === 0) return [];

@@ -54,9 +54,17 @@ export function isPerVersion({ patterns }: Pick<ReleaseBranches, 'patterns'>): b
   return patterns.some((pattern) => pattern.length > 1);
 }
 
-/** Whether the template gives a branch this name for some version. */
-export function isReleaseBranch({ patterns }: Pick<ReleaseBranches, 'patterns'>, branch: string): boolean {
-  return patterns.some((pattern) => matchesParts(branch, pattern, 1));
+/** The branches of this version, each once. */
+export function branchesOfVersion({ names, otherNames }: Pick<ReleaseBranches, 'names' | 'otherNames'>): string[] {
+  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))];
+}
+
+/** Whether a branch is one of the release: that of this version, or one that the template gives for another version. */
+export function isReleaseBranch(branches: ReleaseBranches, branch: string): boolean {
+  return (
+    branchesOfVersion(branches).includes(branch) ||
+    branches.patterns.some((pattern) => matchesParts(branch, pattern, 1))
+  );
 }
 
 const LONG_LIVED: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop', 'development', 'production']);

@@ -9,7 +9,7 @@ import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ReleaseRendering {
-  /** Reads what is rendered: no other call of the store may be under way. Once, whoever asks. */
+  /** Reads what is rendered: no other call of the store may run meanwhile. It is done once, at the first call. */
   readonly read: () => Promise<PreparedRendering | undefined>;
   /** Reads and renders, once. `undefined` where nothing is rendered. Throws RENDERING_INCOMPLETE with `render: require`. */
   readonly result: () => Promise<Rendering | undefined>;

@@ -10,7 +10,7 @@ import type { CheckedImage } from './check-images.ts';
 import { pinned, sourceOfImages } from './checked-images.ts';
 import { renderTemplate } from './pull-request/template.ts';
 import { ofAnyVersion, releaseVariables, type ReleaseVariables } from './pull-request/variables.ts';
-import { branchesOf, isLongLived, namesOf, type ReleaseBranches } from './release-branches.ts';
+import { branchesOf, branchesOfVersion, isLongLived, namesOf, type ReleaseBranches } from './release-branches.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ReleaseRequest {
@@ -58,10 +58,10 @@ export function branchNames(inputs: Inputs, ci: Ci, base: string): readonly stri
   const { identity, images, operation, policy, templates } = inputs;
   if (policy.delivery === 'push') return [];
   const partial = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
-  const { names, otherNames } = branchesOf(namesOf(identity, templates.name, images.released), (name) =>
+  const branches = branchesOf(namesOf(identity, templates.name, images.released), (name) =>
     renderBranch(templates.branch, releaseVariables(partial, name, base)),
   );
-  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
+  return branchesOfVersion(branches).filter(isBranchName);
 }
 
 const renderBranch = (template: string, variables: ReleaseVariables): string =>

@@ -91,18 +91,22 @@ function wantedBy(use: ChartUse, sources: Sources): Pick<WantedSources, 'files' 
 /** Why a chart is not rendered. */
 function problemOf(use: ChartUse, sources: Sources): Problem | undefined {
   const { chart, file, as, problem } = use;
-  const told = (message: string): Problem => ({ file, line: 1, message: as === '' ? message : `${as}: ${message}` });
-  if (chart === undefined) return told('its chart is not in the repository');
-  if (problem !== undefined) return told(problem);
+  const problemOf = (message: string): Problem => ({
+    file,
+    line: 1,
+    message: as === '' ? message : `${as}: ${message}`,
+  });
+  if (chart === undefined) return problemOf('its chart is not in the repository');
+  if (problem !== undefined) return problemOf(problem);
   const manifest = chartIn(chart, sources);
-  if (!manifest) return told(`its chart ${JSON.stringify(chart)} is not in the repository`);
-  if (isLibrary(manifest)) return told('its chart is a library, which renders nothing');
+  if (!manifest) return problemOf(`its chart ${JSON.stringify(chart)} is not in the repository`);
+  if (isLibrary(manifest)) return problemOf('its chart is a library, which renders nothing');
   const missing = valuesFiles(use).find((path) => !sources.get(path));
-  if (missing !== undefined) return told(`its values file ${JSON.stringify(missing)} is not in the repository`);
+  if (missing !== undefined) return problemOf(`its values file ${JSON.stringify(missing)} is not in the repository`);
   const gathered = gatherChart(chart, sources);
   if (gathered.problem) return gathered.problem;
   const { files, whole } = gathered.wanted;
-  return files.size + whole.size > 0 ? told('too many files belong to its chart') : undefined;
+  return files.size + whole.size > 0 ? problemOf('too many files belong to its chart') : undefined;
 }
 
 function rootOf({ before, after }: Use, changed: readonly string[], sources: Sources): Root {

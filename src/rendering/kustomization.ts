@@ -3,6 +3,7 @@
  * outside of its folder, or runs a program
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/).
  */
+import { KUSTOMIZATION_NAMES } from '../core/manifest-names.ts';
 import type { Problem } from '../core/objects.ts';
 import { folderOf, inFolder, repositoryPath } from '../manifests/values/repository-paths.ts';
 import type { Manifest } from '../manifests/yaml/manifest.ts';
@@ -27,7 +28,7 @@ export interface Kustomization {
   readonly problem?: Problem;
 }
 
-export const KUSTOMIZATION_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+/** Whether a path is that of a kustomization, by its name. */
 export const isKustomizationFile = (path: string): boolean =>
   KUSTOMIZATION_NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
 

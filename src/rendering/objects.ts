@@ -45,28 +45,29 @@ export function compareRenderings(before: string, after: string, isImage: IsImag
   if ([...old, ...now].reduce((sum, text) => sum + text.length, 0) > MOST_DIFFERING) {
     throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
   }
-  const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
+  // What is matched is deleted from the objects before: those that are left were removed.
+  const [unmatched, present] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
   const byBase = groupBy(
-    [...gone].filter(([key]) => !come.has(key)),
+    [...unmatched].filter(([key]) => !present.has(key)),
     ([, object]) => baseName(object),
   );
   byBase.delete('');
   const renamed = new Map<RenderedObject, RenderedObject>();
-  for (const [key, object] of come) {
-    const [id, other] = (!gone.has(key) && byBase.get(baseName(object))?.shift()) || [];
+  for (const [key, object] of present) {
+    const [id, other] = (!unmatched.has(key) && byBase.get(baseName(object))?.shift()) || [];
     if (id === undefined || !other) continue;
     renamed.set(object, other);
-    gone.delete(id);
+    unmatched.delete(id);
   }
   const names = new Map([...renamed].map(([object, other]) => [other.name, object.name]));
   const changes: ObjectChange[] = [];
-  for (const [key, object] of come) {
-    const other = gone.get(key) ?? renamed.get(object);
-    gone.delete(key);
+  for (const [key, object] of present) {
+    const other = unmatched.get(key) ?? renamed.get(object);
+    unmatched.delete(key);
     const differences = other ? differencesOf(other, object, isImage, names) : [];
     if (!other || differences.length > 0) changes.push(changeOf(object, other ? 'changed' : 'added', differences));
   }
-  changes.push(...[...gone.values()].map((object) => changeOf(object, 'removed', [])));
+  changes.push(...[...unmatched.values()].map((object) => changeOf(object, 'removed', [])));
   return { objects: news.length, changes };
 }
 

@@ -5,7 +5,7 @@ import type { IsImage } from './released-images.ts';
 import { SIDES, type Side } from './render-folder.ts';
 import type { ObjectChange, RenderedRoot } from './rendering.ts';
 import type { ReadSide, Root } from './root.ts';
-import { runTool, type Shield, type Tool } from './tools.ts';
+import { runTool, type ToolRun, type Tool } from './tools.ts';
 
 export interface RootRendering {
   readonly root: Root;
@@ -13,27 +13,31 @@ export interface RootRendering {
   readonly args: Readonly<Record<Side, readonly string[]>>;
 }
 
-interface Means {
-  readonly shield: Shield;
+/** What all roots of a release are rendered with. */
+interface RenderingContext {
+  readonly toolRun: ToolRun;
   readonly read: ReadSide;
   readonly isImage: IsImage;
 }
 
-/** What is said of a Secret may be its value. */
+/** A message about a Secret may have its value. */
 const MAY_BE_QUOTED = /\bSecret\b|\bsecretGenerator\b/;
 
 /** Runs the tool on both sides. What it cannot render is a problem at the root's file. */
-export async function renderRoot({ root, tool, args }: RootRendering, means: Means): Promise<RenderedRoot | Problem> {
+export async function renderRoot(
+  { root, tool, args }: RootRendering,
+  context: RenderingContext,
+): Promise<RenderedRoot | Problem> {
   const { path, as, files, file } = root;
   const problem = (message: string): Problem => ({ file, line: 1, message });
-  const run = (side: Side) => runTool(tool, args[side], means.shield);
+  const run = (side: Side) => runTool(tool, args[side], context.toolRun);
   const [before, after] = await Promise.all([run('before'), run('after')]);
-  if ('failed' in before) return problem(`${tool.program} ${before.failed}${quoted(root, before.stderr, means)}`);
+  if ('failed' in before) return problem(`${tool.program} ${before.failed}${quoted(root, before.stderr, context)}`);
   if ('failed' in after) {
-    return problem(`with this release ${tool.program} ${after.failed}${quoted(root, after.stderr, means)}`);
+    return problem(`with this release ${tool.program} ${after.failed}${quoted(root, after.stderr, context)}`);
   }
   try {
-    const all = compareRenderings(before.text, after.text, means.isImage);
+    const all = compareRenderings(before.text, after.text, context.isImage);
     const changes = root.helm && all.changes.some(hasOther) ? await withoutRandom(all, before.text, run) : all.changes;
     return { path, tool: root.tool, as, files, objects: all.objects, changes };
   } catch (error) {
@@ -63,7 +67,7 @@ async function withoutRandom(
 }
 
 /** The last line of what a tool said, unless it may quote a Secret. */
-function quoted({ copies }: Root, stderr: string, { read }: Means): string {
+function quoted({ copies }: Root, stderr: string, { read }: RenderingContext): string {
   if (stderr === '') return '';
   const texts = [...copies.values()].flatMap((path) =>
     SIDES.map((side) => read(side, path)?.bytes ?? new Uint8Array()),

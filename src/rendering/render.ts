@@ -71,15 +71,15 @@ interface Prepared extends RenderOptions {
 async function renderAll({ roots, read, tools, images, changes, unrendered }: Prepared): Promise<Rendering> {
   const folder = new RenderFolder();
   try {
-    const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST };
+    const toolRun = { home: await folder.makeHome(), deadline: Date.now() + LONGEST };
     const written: RootRendering[] = [];
     for (const root of roots) {
       const tool = tools[root.tool];
       const [before, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read })));
       if (tool && before && after) written.push({ root, tool, args: { before, after } });
     }
-    const means = { shield, read, isImage: imageDifference(images, changes) };
-    const results = await Promise.all(written.map((one) => renderRoot(one, means)));
+    const context = { toolRun, read, isImage: imageDifference(images, changes) };
+    const results = await Promise.all(written.map((one) => renderRoot(one, context)));
     const rendered = results.flatMap((result) => ('tool' in result ? result : []));
     const failed = results.flatMap((result) => ('tool' in result ? [] : result));
     return {

@@ -17,7 +17,7 @@ export interface Root extends Pick<RenderedRoot, 'path' | 'tool' | 'as' | 'files
   readonly hasCharts: boolean;
 }
 
-/** What Helm is told beside the chart. */
+/** The release and the flags that Helm gets beside the chart. */
 export interface HelmOptions {
   readonly release: string;
   /** Empty for none. */

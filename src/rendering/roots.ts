@@ -1,5 +1,5 @@
 /** Which kustomizations a changed file is part of, and which of them no other one names. Pure. */
-import type { ManifestFile } from '../core/objects.ts';
+import { kept, type ManifestFile } from '../core/objects.ts';
 import { folderOf } from '../manifests/values/repository-paths.ts';
 import { readManifest } from '../manifests/yaml/manifest.ts';
 import { readKustomization, type Kustomization } from './kustomization.ts';
@@ -75,8 +75,6 @@ export class Kustomizations {
   }
 
   #contentsOf(file: ManifestFile): Kustomization {
-    const known = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
-    this.#read.set(file, known);
-    return known;
+    return kept(this.#read, file, () => readKustomization(readManifest(file.path, file.bytes)));
   }
 }

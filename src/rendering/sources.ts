@@ -47,6 +47,7 @@ export class Sources {
     return [...this.#files.values()].filter(({ path }) => isBelow(path, folder));
   }
 
+  /** Whether it is known if there is such a file. */
   isKnown(path: string): boolean {
     if (this.#files.has(path) || this.#asked.has(path) || isIn(path, this.#whole)) return true;
     return isManifestName(path) && isIn(path, this.#folders);
@@ -57,10 +58,12 @@ export class Sources {
     return this.#files.has(path) || this.#asked.has(path);
   }
 
+  /** Whether all manifests in and below a folder were read. */
   isFolderKnown(folder: string): boolean {
     return isIn(`${folder}/x`, this.#folders) || this.isWholeKnown(folder);
   }
 
+  /** Whether all files in and below a folder were read. */
   isWholeKnown(folder: string): boolean {
     return isIn(`${folder}/x`, this.#whole);
   }
@@ -93,6 +96,7 @@ export class Sources {
   }
 }
 
+/** Whether a path is below a folder, which is empty for the top one. */
 export const isBelow = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
 
 /** Of the top folder a store reads only the files in it. */

@@ -51,15 +51,15 @@ export async function findTools(path: string): Promise<Tools> {
 export type Printed = { readonly text: string } | { readonly failed: string; readonly stderr: string };
 
 /** How a program is run. */
-export interface Shield {
+export interface ToolRun {
   /** An empty folder: the home of the program, and all that it has on its PATH. */
   readonly home: string;
-  /** When all has to be over, as `Date.now()` tells it. */
+  /** The time at which all has to be over, as `Date.now()` returns it. */
   readonly deadline: number;
 }
 
 /** Runs a tool to its end; it and its children are ended at a limit. As many run at once as there are processors. */
-export async function runTool({ path }: Tool, args: readonly string[], { home, deadline }: Shield): Promise<Printed> {
+export async function runTool({ path }: Tool, args: readonly string[], { home, deadline }: ToolRun): Promise<Printed> {
   const release = await enter();
   try {
     return await run(path, args, home, Math.min(LONGEST, deadline - Date.now()));

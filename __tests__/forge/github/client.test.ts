@@ -1,11 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  createClient,
-  createHastyClient,
-  isAnswer,
-  type Client,
-  type Limits,
-} from '../../../src/forge/github/client.ts';
+import { createClient, createHastyClient, isAnswer, type Client } from '../../../src/forge/github/client.ts';
+import type { Limits } from '../../../src/forge/http/client.ts';
 import { restBy } from '../../../src/forge/github/rest.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { startStubApi, type Answer, type StubApi } from '../stub-api.ts';

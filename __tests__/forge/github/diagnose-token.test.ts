@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { diagnose, type Evidence, type Probe } from '../../../src/forge/github/diagnose-token.ts';
+import { diagnose } from '../../../src/forge/github/diagnose-token.ts';
+import type { Evidence, Probe } from '../../../src/forge/github/refusal-evidence.ts';
 import { isPersonal, kindOfToken, KINDS, type TokenKind } from '../../../src/forge/github/token-kind.ts';
 
 const SEEN: Probe = { status: 200, message: '', headers: {}, archived: false, mayPush: true };

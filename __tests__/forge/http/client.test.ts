@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { asFailure, ApiRepository } from '../../../src/forge/http/api-repository.ts';
-import { JsonClient, path, type ApiServer, type Limits } from '../../../src/forge/http/client.ts';
+import { path } from '../../../src/forge/http/address.ts';
+import { JsonClient, type ApiServer, type Limits } from '../../../src/forge/http/client.ts';
 import { startStubApi, type Answer, type Asked, type StubApi } from '../stub-api.ts';
 
 const apis: StubApi[] = [];

@@ -54,7 +54,7 @@ async function follow(inputs: Record<string, string>, world: World, target = PUL
     return Promise.resolve(answer());
   };
   const merges: Merges = {
-    tellsAuthors: true,
+    hasAuthors: true,
     read: () =>
       look('read', () => {
         const [from, state] = upTo(world.state ?? [[0, 'merged' as const]]).at(-1) ?? [0, 'open' as const];

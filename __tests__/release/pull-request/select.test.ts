@@ -10,7 +10,7 @@ import {
   mergedBuilds,
   otherReleaseOn,
   selectPullRequests,
-  type Sought,
+  type ReleaseCriteria,
 } from '../../../src/release/pull-request/select.ts';
 
 const STAGING = identityOf({ app: 'web', environment: 'staging' }, [], []);
@@ -26,7 +26,7 @@ const ROLLBACK: Build = {
   ...BUILD,
   operation: { ...PLAIN_RELEASE, action: 'Roll back', rollsBack: ['acme/web:1.5.0'] },
 };
-const SOUGHT: Sought = {
+const CRITERIA: ReleaseCriteria = {
   key: KEY,
   branch: 'release/web',
   branches: {
@@ -36,7 +36,7 @@ const SOUGHT: Sought = {
   },
   build: BUILD,
 };
-const PER_VERSION: Partial<Sought> = {
+const PER_VERSION: Partial<ReleaseCriteria> = {
   branch: 'release/web-1.4.2',
   branches: { names: [{ name: 'web', branch: 'release/web-1.4.2' }], otherNames: [], patterns: [['release/web-', '']] },
 };
@@ -88,8 +88,8 @@ function pullRequest(number: number, given: Given = {}): PullRequest {
 
 const numberOf = (one: { readonly pullRequest: PullRequest } | undefined): number | undefined =>
   one?.pullRequest.number;
-const select = (found: Partial<PullRequests>, sought: Partial<Sought> = {}) =>
-  selectPullRequests({ open: [], past: [], ...found }, { ...SOUGHT, ...sought });
+const select = (found: Partial<PullRequests>, criteria: Partial<ReleaseCriteria> = {}) =>
+  selectPullRequests({ open: [], past: [], ...found }, { ...CRITERIA, ...criteria });
 
 describe('selectPullRequests', () => {
   test('takes that of the branch, whatever its body and its commits say', () => {

@@ -11,7 +11,7 @@ import {
   type Content,
   type Wanted,
 } from '../../../src/release/pull-request/upsert.ts';
-import type { ReleaseTexts } from '../../../src/release/pull-request/variables.ts';
+import type { ReleaseTexts } from '../../../src/release/pull-request/texts.ts';
 import type { Attributes } from '../../../src/core/objects.ts';
 
 const KEY = 'web-key';

@@ -8,14 +8,16 @@ import { buildOf } from '../../../src/release/build.ts';
 import { goBackVariables } from '../../../src/release/pull-request/go-back.ts';
 import {
   isTemplatedLabel,
-  ofAnyVersion,
-  leftVariables,
-  planVariables,
-  releaseVariables,
   renderCommitMessage,
   renderLabels,
   renderTexts,
   type ReleaseTexts,
+} from '../../../src/release/pull-request/texts.ts';
+import {
+  leftVariables,
+  ofAnyVersion,
+  planVariables,
+  releaseVariables,
 } from '../../../src/release/pull-request/variables.ts';
 import { ANY_VERSION } from '../../../src/release/release-branches.ts';
 

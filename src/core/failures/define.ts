@@ -14,6 +14,7 @@ export interface Failure<Details> {
   readonly text: (details: Details) => FailureText;
 }
 
+/** A row of the table of failures: whose fault it is, and its words, made of the details of one failure. */
 export const define = <Details>(blame: Blame, text: (details: Details) => FailureText): Failure<Details> => ({
   blame,
   text,

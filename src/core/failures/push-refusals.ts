@@ -10,7 +10,7 @@ export const TAKES_NO_CHANGES =
   'Unarchive or unlock it, or run it again after the maintenance; or write the repository that took its place in the input ' +
   '"repository".';
 
-/** Each that applies is told: a server may name several rules at once. */
+/** The hint has each that applies: a server may name several rules at once. */
 const REFUSALS: readonly PushRefusal[] = [
   {
     reason:

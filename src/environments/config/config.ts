@@ -64,9 +64,9 @@ export function readConfig(path: string, text: string): Config {
           const { after = '', 'on-failure': onFailure = 'none', ...own } = environments[environment] ?? {};
           const { line } = source.placeOf([...below, environment], 'key');
           const placeOf = (input: string): Place | undefined => {
-            const holders = [[...below, environment], ['apps', name], ['defaults']];
-            const holder = holders.find((one) => source.keysOf(one).includes(input));
-            return holder && source.placeOf([...holder, input], 'value');
+            const maps = [[...below, environment], ['apps', name], ['defaults']];
+            const map = maps.find((one) => source.keysOf(one).includes(input));
+            return map && source.placeOf([...map, input], 'value');
           };
           const place = { file: path, line };
           return { environment, after, onFailure, place, placeOf, settings: { ...defaults, ...settings, ...own } };

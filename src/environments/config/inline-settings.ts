@@ -15,7 +15,7 @@ const ROWS = INPUT_TABLE.filter(({ name, variable }) => SETTING_NAMES.has(name) 
 export function readInlineSettings(text: string): RawInputs {
   const source = new ConfigText('settings', text);
   const checked = INLINE_SETTINGS.safeParse(source.data ?? {}, { reportInput: true });
-  refuseProblems(source, checked.success ? [] : checked.error.issues.map((issue) => withHome(explain(issue))));
+  refuseProblems(source, checked.success ? [] : checked.error.issues.map((issue) => withOwnAdvice(explain(issue))));
   const settings = (checked.data ?? {}) as Readonly<Record<string, Setting | undefined>>;
   return Object.fromEntries(
     ROWS.flatMap(({ name }) => {
@@ -28,7 +28,7 @@ export function readInlineSettings(text: string): RawInputs {
 }
 
 /** With the advice for a key of this text in place of that for a key of the file. */
-function withHome(problem: ConfigProblem): ConfigProblem {
+function withOwnAdvice(problem: ConfigProblem): ConfigProblem {
   const [name] = problem.path;
   if (problem.part !== 'key' || problem.path.length !== 1) return problem;
   const known = INPUT_TABLE.find((row) => row.name === name);

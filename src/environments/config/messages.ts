@@ -21,12 +21,12 @@ type Explanations = {
 
 const EXPLANATIONS: Explanations = {
   unrecognized_keys: ({ path, keys: [key = ''] }) => {
-    const home = HOMES.get(key);
+    const place = ADVICE_FOR_KEYS.get(key);
     return {
       path: [...path, key],
       part: 'key',
-      reason: `${quote(key)} ${home === undefined ? 'is unknown' : 'is not allowed'} here`,
-      advice: home ?? didYouMean(key, KEYS[path.length] ?? []),
+      reason: `${quote(key)} ${place === undefined ? 'is unknown' : 'is not allowed'} here`,
+      advice: place ?? didYouMean(key, KEYS[path.length] ?? []),
     };
   },
   invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED[expected] ?? expected),
@@ -62,7 +62,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
 }
 
 /** Where a key belongs that is not allowed where it is. */
-const HOMES: ReadonlyMap<string, string> = new Map([
+const ADVICE_FOR_KEYS: ReadonlyMap<string, string> = new Map([
   ...INPUT_TABLE.map(({ name }) => [name, 'It is an input of the step only.'] as const),
   ['defaults', 'It belongs at the top of the file.'],
   ['apps', 'It belongs at the top of the file.'],

@@ -27,6 +27,7 @@ const MAX_DEPTH = 20;
 /** Enough for a thousand apps with ten environments each; limits aliases of aliases. */
 const MAX_VALUES = 200_000;
 
+/** A YAML text as plain data (`data`), and the line and column of each of its keys and values. */
 export class ConfigText {
   readonly data: unknown;
   readonly #file: string;

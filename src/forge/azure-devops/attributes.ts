@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, withoutLacking, wrongLabels, type ListName } from '../attributes.ts';
 import type { Given, Merging, PullRequest, Refused } from '../forge.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { LABELS } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
 import { findPerson, findTeam } from './identities.ts';

@@ -1,7 +1,7 @@
 /** The comparison of two revisions of a repository of Azure DevOps. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison } from '../forge.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { relationBy } from '../relation.ts';
 import { COMMIT, COMPARISON, type CommitFacts } from './answers.ts';
 import type { AzureRepository } from './repository.ts';

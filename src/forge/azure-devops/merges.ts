@@ -1,6 +1,6 @@
 /** Merges on Azure DevOps: its commit statuses. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { PULL_REQUEST, STATUS_LIST } from './answers.ts';
@@ -11,12 +11,13 @@ import type { AzureRepository } from './repository.ts';
 /** Statuses of a commit that are read. */
 const MOST = 200;
 
+/** The merges of the repository. Each call throws what `AzureRepository.call` throws. */
 export function mergesOf(repository: AzureRepository): Merges {
   return {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, `refs/heads/${branch}`)),
     statuses: (commit) => statuses(repository, commit),
-    tellsAuthors: true,
+    hasAuthors: true,
   };
 }
 

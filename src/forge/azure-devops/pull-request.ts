@@ -6,8 +6,10 @@ import type { CommitFacts, PullRequestFacts, Reviewer } from './answers.ts';
 export const STATES = { active: 'open', abandoned: 'closed', completed: 'merged' } as const;
 const BRANCHES = 'refs/heads/';
 
+/** The name of a branch as the API has it: `refs/heads/…`. */
 export const refOf = (branch: string): string => BRANCHES + branch;
 
+/** The name of a branch without `refs/heads/`. */
 export const branchOf = (ref: string): string => (ref.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : ref);
 
 /** `page` is that of the repository. */

@@ -1,10 +1,9 @@
 /** Pull requests of Azure DevOps: found, opened and rewritten. */
-import type { Commit } from '../../core/objects.ts';
+import { kept, type Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests as Found } from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
-import { path, type Query } from '../http/client.ts';
+import { path, type Query } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
-import { kept } from '../http/kept.ts';
 import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, PULL_REQUEST, type CommitFacts, type PullRequestFacts } from './answers.ts';
 import { commitOf, headOf, pullRequestOf, refOf } from './pull-request.ts';

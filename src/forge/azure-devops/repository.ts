@@ -1,7 +1,8 @@
 /** One repository at the REST API of Azure DevOps. */
 import * as z from 'zod/mini';
 import { ApiRepository } from '../http/api-repository.ts';
-import { JsonClient, path, type ClientOptions, type Method, type Part, type Query } from '../http/client.ts';
+import { path, type Query } from '../http/address.ts';
+import { JsonClient, type ClientOptions, type Method, type Part } from '../http/client.ts';
 import { apiServer, identitiesOf, pageOf as webPageOf, type Place } from './server.ts';
 
 /** The version that Services and Server 2022 both have; Server 2020 has none of 7. */

@@ -1,6 +1,6 @@
 /** Merges on Bitbucket Cloud: its build statuses. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { buildContext, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { BUILD_STATUS, COMMIT, pageOf, partOf, PULL_REQUEST } from './answers.ts';
 import { onTop } from './commits.ts';
@@ -11,12 +11,13 @@ import type { Repository } from './repository.ts';
 const MOST = 300;
 const PAGE = 100;
 
+/** The merges of the repository. Each call throws what `Repository.call` throws. */
 export function mergesOf(repository: Repository): Merges {
   return {
     read: (number) => read(repository, number),
     since: (commit, branch) => onTop(repository, commit, branch),
     statuses: (commit) => statuses(repository, commit),
-    tellsAuthors: false,
+    hasAuthors: false,
   };
 }
 
@@ -44,7 +45,7 @@ const VERDICTS: Readonly<Record<string, CommitStatus['state'] | undefined>> = {
   STOPPED: 'failure',
 };
 
-/** Of each key there is the latest alone, and nobody is said to have written it. */
+/** Of each key there is only the latest status, without an author. */
 function statuses(repository: Repository, commit: string): Promise<readonly CommitStatus[]> {
   const { client, at } = repository;
   return repository.call('read the statuses', async () => {

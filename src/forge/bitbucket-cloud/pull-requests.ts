@@ -1,11 +1,10 @@
 /** Pull requests of Bitbucket Cloud: found, opened and rewritten. */
 import { failure } from '../../core/errors.ts';
-import type { Commit } from '../../core/objects.ts';
+import { kept, type Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
-import { kept } from '../http/kept.ts';
 import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, pageOf, partOf, PULL_REQUEST, type PullRequestFacts } from './answers.ts';
 import { commitOf, isOwn, pullRequestOf } from './pull-request.ts';

@@ -1,6 +1,7 @@
 /** One repository of Bitbucket Cloud at its API. */
 import { ApiRepository } from '../http/api-repository.ts';
-import { JsonClient, path, type ClientOptions } from '../http/client.ts';
+import { path } from '../http/address.ts';
+import { JsonClient, type ClientOptions } from '../http/client.ts';
 import { apiServer, type Credential, type Place } from './server.ts';
 
 export class Repository extends ApiRepository {

@@ -1,5 +1,5 @@
 /** Reviewers of a pull request of Bitbucket Cloud: found by name, and added to those that are there. */
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
 import {
   DEFAULT_REVIEWER,
@@ -13,7 +13,7 @@ import {
 import { nameOf } from './pull-request.ts';
 import type { Repository } from './repository.ts';
 
-/** How Bitbucket is told of an account; it takes no name. */
+/** An account in a request; Bitbucket takes no name. */
 export type Asked = { readonly uuid: string } | { readonly account_id: string };
 
 export interface RefusedReviewer {

@@ -38,6 +38,7 @@ export interface Credential {
   readonly email: string;
 }
 
+/** The credential for the API: the e-mail address is that of the login, and empty where the login has none. */
 export function credentialOf(token: string, login: Login | undefined): Credential {
   return { token, email: (typeof login === 'object' && login.email) || '' };
 }

@@ -10,6 +10,7 @@ const PREFIXES: readonly (readonly [pattern: RegExp, kind: TokenKind])[] = [
   [/^glpat-/, 'gitlab'],
 ];
 
+/** The kind of a token by its prefix. */
 export function kindOfToken(token: string): TokenKind {
   return PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? 'unknown';
 }

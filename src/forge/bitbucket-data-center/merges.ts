@@ -1,6 +1,6 @@
 /** Merges on Bitbucket Data Center: its build statuses. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { buildContext, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { BUILD_STATUS, pageOf, partOf, PULL_REQUEST } from './answers.ts';
@@ -11,12 +11,13 @@ import type { Repository } from './repository.ts';
 /** The latest statuses of a commit; Bitbucket gives no more. */
 const MOST = 100;
 
+/** The merges of the repository. Each call throws what `Repository.call` throws. */
 export function mergesOf(repository: Repository): Merges {
   return {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, `refs/heads/${branch}`)),
     statuses: (commit) => statuses(repository, commit),
-    tellsAuthors: false,
+    hasAuthors: false,
   };
 }
 
@@ -37,7 +38,7 @@ const VERDICTS: Readonly<Record<string, CommitStatus['state'] | undefined>> = {
   CANCELLED: 'failure',
 };
 
-/** Of each key there is the latest alone, and nobody is said to have written it. */
+/** Of each key there is only the latest status, without an author. */
 function statuses(repository: Repository, commit: string): Promise<readonly CommitStatus[]> {
   return repository.call('read the statuses', async () => {
     // The builds of the repository are given by their keys alone; this list has them too.

@@ -29,6 +29,7 @@ export function pullRequestOf(facts: PullRequestFacts, commits: readonly Commit[
   };
 }
 
+/** The names of the reviewers, as they log in. */
 export const reviewersOf = ({ reviewers }: PullRequestFacts): readonly string[] =>
   reviewers?.map(({ user }) => user.name) ?? [];
 

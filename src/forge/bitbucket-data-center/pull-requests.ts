@@ -1,11 +1,10 @@
 /** Pull requests of Bitbucket Data Center: found, opened and rewritten. */
 import { failure } from '../../core/errors.ts';
-import type { Commit } from '../../core/objects.ts';
+import { kept, type Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
-import { path, type Query } from '../http/client.ts';
+import { path, type Query } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
-import { kept } from '../http/kept.ts';
 import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, pageOf, partOf, PULL_REQUEST, REPOSITORY, USERS, type PullRequestFacts } from './answers.ts';
 import { commitOf, isOwn, pullRequestOf, reviewersOf } from './pull-request.ts';
@@ -204,4 +203,5 @@ const asked = (names: readonly string[]): object[] => names.map((name) => ({ use
 
 const refOf = (branch: string): string => `refs/heads/${branch}`;
 
+/** Whether two user names are the same: the server ignores the case of letters. */
 export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -1,7 +1,8 @@
 /** One repository of Bitbucket Data Center at its API. */
 import type { Login } from '../../core/remote.ts';
 import { ApiRepository } from '../http/api-repository.ts';
-import { JsonClient, path, type ClientOptions } from '../http/client.ts';
+import { path } from '../http/address.ts';
+import { JsonClient, type ClientOptions } from '../http/client.ts';
 import { apiServer, pageOf, type Place } from './server.ts';
 
 export class Repository extends ApiRepository {

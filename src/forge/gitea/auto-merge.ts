@@ -1,13 +1,14 @@
 /** Auto-merge: a merge where nothing is left to wait for, else the schedule of one. */
 import type { MergeMethod } from '../../core/objects.ts';
 import type { Merging } from '../forge.ts';
+import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
 import { readPullRequest } from './pull-requests.ts';
 import type { GiteaRepository } from './repository.ts';
 
 const ACTION = 'change the pull request';
 const MOVED = 'the head branch was modified meanwhile';
 
-/** Refusals of a merge that stay, and what is told of them; with any other the rules of the base are not met yet. */
+/** Refusals of a merge that stay, and the reason for the log; with any other the rules of the base are not met yet. */
 const REFUSALS: readonly (readonly [answer: RegExp, reason: string])[] = [
   [/head out of date/i, MOVED],
   [
@@ -32,8 +33,8 @@ export async function autoMerge(
   const merge = { Do: method, head_commit_id: head };
   const refusal = await request(repository, number, merge);
   if (refusal === undefined) return 'merged';
-  const [, reason] = REFUSALS.find(([answer]) => answer.test(refusal.reason)) ?? [];
-  if (reason !== undefined || refusal.status !== 405) return { reason: reason ?? refusal.reason };
+  const [, reason] = REFUSALS.find(([answer]) => answer.test(refusal.message)) ?? [];
+  if (reason !== undefined || refusal.status !== 405) return { reason: reason ?? refusal.message };
   const whyNot = await schedule(repository, number, head, merge);
   return whyNot === undefined ? 'enabled' : { reason: whyNot };
 }
@@ -50,23 +51,19 @@ async function schedule(
     if (!(await isAt())) return MOVED;
     const refusal = await request(repository, number, { ...merge, merge_when_checks_succeed: true });
     // 409: it is scheduled already.
-    if (refusal !== undefined && refusal.status !== 409) return refusal.reason;
+    if (refusal !== undefined && refusal.status !== 409) return refusal.message;
     if (await isAt()) return undefined;
     await repository.send('DELETE', `/pulls/${number}/merge`);
     return MOVED;
   });
 }
 
-async function request(
-  repository: GiteaRepository,
-  number: number,
-  merge: object,
-): Promise<{ readonly status: number; readonly reason: string } | undefined> {
+async function request(repository: GiteaRepository, number: number, merge: object): Promise<RefusedAnswer | undefined> {
   try {
     await repository.send('POST', `/pulls/${number}/merge`, merge);
     return undefined;
   } catch (error) {
-    const refusal = repository.refusalOf(error);
+    const refusal = finalRefusal(error);
     if (refusal === undefined) throw repository.explain(ACTION, error);
     return refusal;
   }

@@ -1,6 +1,6 @@
 /** Merges on Gitea and Forgejo: their commit statuses. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { PULL_REQUEST, STATUSES, type StatusFacts } from './answers.ts';
@@ -10,12 +10,13 @@ import type { GiteaRepository } from './repository.ts';
 /** Pages of statuses that are read, the latest first. */
 const MOST_PAGES = 2;
 
+/** The merges of the repository. Each call throws what `GiteaRepository.call` throws. */
 export function mergesOf(repository: GiteaRepository): Merges {
   return {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
-    tellsAuthors: true,
+    hasAuthors: true,
   };
 }
 

@@ -2,6 +2,7 @@
 import { failure } from '../../core/errors.ts';
 import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
 import { inParallel } from '../http/in-parallel.ts';
+import { finalRefusal } from '../http/refused-answer.ts';
 import { COMMIT, COMMITS, PULL_REQUEST, PULL_REQUESTS, TIMELINE, type PullRequestFacts } from './answers.ts';
 import { asDraft, likeBefore } from './draft.ts';
 import { hasBranch, isFromHere, pullRequestOf, type Surroundings } from './pull-request.ts';
@@ -114,7 +115,7 @@ async function wasClosedByDeletion(repository: GiteaRepository, facts: PullReque
     );
   } catch (error) {
     // Without the scope for issues it is taken for a person's decision.
-    if (repository.refusalOf(error)) return false;
+    if (finalRefusal(error)) return false;
     throw error;
   }
 }
@@ -133,9 +134,9 @@ export async function openPullRequest(
     const isRefused = draft && opened.draft !== true;
     return pullRequestOf(isRefused ? await patch(repository, opened.number, { title }) : opened);
   } catch (error) {
-    const { status, reason } = repository.refusalOf(error) ?? {};
+    const { status, message = '' } = finalRefusal(error) ?? {};
     if (status === 409) return undefined;
-    if (status === 422 && /no changes between/i.test(reason ?? '')) {
+    if (status === 422 && /no changes between/i.test(message)) {
       throw failure(
         'NO_COMMITS',
         { forge: repository.client.server.name, repository: repository.fullName, branch, base },
@@ -164,10 +165,12 @@ async function titleOf(repository: GiteaRepository, number: number, title: strin
   return likeBefore(title, { title: before.title, isDraft: before.draft ?? false });
 }
 
+/** One pull request by its number. Throws what the client throws. */
 export function readPullRequest(repository: GiteaRepository, number: number): Promise<PullRequestFacts> {
   return repository.get(`/pulls/${number}`, PULL_REQUEST);
 }
 
+/** Changes fields of a pull request (`PATCH`); the answer is the pull request after that. Throws what the client throws. */
 export function patch(repository: GiteaRepository, number: number, change: object): Promise<PullRequestFacts> {
   return repository.send('PATCH', `/pulls/${number}`, change, PULL_REQUEST);
 }

@@ -1,19 +1,13 @@
 /** One repository at the API of a Gitea or Forgejo. */
 import * as z from 'zod/mini';
 import { ApiRepository } from '../http/api-repository.ts';
-import type { JsonClient, Method, Query } from '../http/client.ts';
-import { path } from '../http/client.ts';
+import { path, type Query } from '../http/address.ts';
+import type { JsonClient, Method } from '../http/client.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { API_SETTINGS } from './answers.ts';
 
 /** Items of a page, unless the server says that it gives fewer. */
 const PAGE = 50;
-
-/** What the server refused, which will be the same next time. */
-export interface GiteaRefusal {
-  readonly status: number;
-  readonly reason: string;
-}
 
 export class GiteaRepository extends ApiRepository {
   /** Its web page. */
@@ -73,11 +67,5 @@ export class GiteaRepository extends ApiRepository {
       },
     );
     return this.#pageSize;
-  }
-
-  /** The refusal that an error is; `undefined` for what passes. */
-  refusalOf(error: unknown): GiteaRefusal | undefined {
-    const refused = finalRefusal(error);
-    return refused && { status: refused.status, reason: refused.message };
   }
 }

@@ -3,7 +3,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { failure } from '../../core/errors.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import { INSTALLATION, INSTALLATION_TOKEN } from './answers.ts';
+import { INSTALLATION, INSTALLATION_TOKEN } from './rest-answers.ts';
 import { connect, createHastyClient, isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 import type { ServerToken } from './server-token.ts';

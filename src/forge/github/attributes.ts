@@ -11,7 +11,8 @@ import {
 } from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import { ISSUE, MILESTONES } from './answers.ts';
+import { MILESTONES } from './graphql-answers.ts';
+import { ISSUE } from './rest-answers.ts';
 import { autoMerge } from './auto-merge.ts';
 import { CONVERT_TO_DRAFT, MILESTONE } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';

@@ -1,6 +1,6 @@
 /** Branches of a GitHub repository: where they are, moved and deleted, each only from the commit that it was seen at. */
 import { failure } from '../../core/errors.ts';
-import { TIP_FACTS, type CommitFacts } from './answers.ts';
+import { TIP_FACTS, type CommitFacts } from './graphql-answers.ts';
 import { moveMutation, TIP } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
 
@@ -64,4 +64,5 @@ export async function readTip(repository: GitHubRepository, branch: string): Pro
   return found.repository.ref?.target ?? undefined;
 }
 
+/** The full name of a branch. */
 export const refOf = (branch: string): string => `refs/heads/${branch}`;

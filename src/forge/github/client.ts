@@ -3,6 +3,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/core';
 import Bottleneck from 'bottleneck/light.js';
+import type { ClientOptions as ApiOptions, Limits } from '../http/client.ts';
 import { exchange } from '../http/exchange.ts';
 import { PATIENCE } from '../http/patience.ts';
 import { unreadableIn } from '../http/unreadable.ts';
@@ -16,28 +17,12 @@ const MAX_WAITS = 3;
 /** Tries after a failure of the server or the network. */
 const RETRIES = 3;
 
-export interface Limits {
-  /** Milliseconds until a request without a complete answer is lost. */
-  readonly request: number;
-  /** Milliseconds until a call ends, with all of its tries and waits. */
-  readonly call: number;
-  /** A first, a second and a third retry come after 1, 4 and 9 times so many milliseconds. */
-  readonly retry: number;
-  /** Milliseconds before each further try of what GitHub does not know yet. */
-  readonly patience: readonly number[];
-}
-
 /** GitHub itself ends a request after ten seconds. A call has time for four lost requests, or for three waits. */
 const LIMITS: Limits = { request: 30_000, call: 240_000, retry: 500, patience: PATIENCE };
 
-export interface ClientOptions {
-  /** Called once with each reason why a request is sent again or waits. */
-  readonly log?: (text: string) => void;
-  /** Called with each request: method, path without the query, status and milliseconds. */
-  readonly debug?: (text: string) => void;
+export interface ClientOptions extends ApiOptions {
   /** Called when a request has been sent. */
   readonly onSent?: (() => void) | undefined;
-  readonly limits?: Partial<Limits>;
 }
 
 /** Throws what will be the same next time as it is: the other plugins try the errors of Octokit again. */

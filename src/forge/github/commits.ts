@@ -2,7 +2,8 @@
 import { failure, ReleaseError } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit, MadeCommit } from '../forge.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import { COMPARISON, GIT_COMMIT, MADE_COMMIT, MOVED, TREE } from './answers.ts';
+import { MADE_COMMIT, MOVED } from './graphql-answers.ts';
+import { COMPARISON, GIT_COMMIT, TREE } from './rest-answers.ts';
 import { deleteBranch, moveBranch, NO_COMMIT, readTip, refOf } from './branches.ts';
 import { isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';

@@ -1,35 +1,18 @@
 /** Diagnosis of a refused token: its kind, what it lacks, and what to do about that. Pure. */
 import { oneLine, quote } from '../../core/escape.ts';
-import { BETTER_TOKEN, isPersonal, KINDS, permissionName, type TokenKind } from './token-kind.ts';
+import {
+  headerOf,
+  isAbsent,
+  isAccess,
+  isForSso,
+  isNotSeen,
+  isUnknown,
+  matches,
+  type Evidence,
+} from './refusal-evidence.ts';
+import { BETTER_TOKEN, isPersonal, KINDS, permissionName } from './token-kind.ts';
 
-type Headers = Readonly<Record<string, string | undefined>>;
-
-/** The API's answer to a request for the repository, made afterwards with the same token. */
-export interface Probe {
-  readonly status: number;
-  /** Empty where the request succeeded. */
-  readonly message: string;
-  readonly headers: Headers;
-  readonly archived?: boolean;
-  /** Whether the user behind the token may write; has no meaning for an installation's token. */
-  readonly mayPush?: boolean;
-}
-
-export interface Evidence {
-  readonly kind: TokenKind;
-  readonly refused: 'read' | 'push' | 'api';
-  /** `owner/name`. */
-  readonly repository: string;
-  /** Whether it is the repository whose workflow runs. */
-  readonly isOwnRepository: boolean;
-  /** The API's message, or git's stderr. */
-  readonly message: string;
-  /** Of the API's answer. */
-  readonly status?: number;
-  readonly headers?: Headers;
-  readonly probe?: Probe;
-}
-
+/** What a refused token lacks, and what to do about that. */
 export interface Diagnosis {
   /** One sentence: the kind, and what it lacks. */
   readonly finding: string;
@@ -46,18 +29,6 @@ interface Rule {
   readonly explain: (evidence: Evidence) => Diagnosis;
 }
 
-const matches =
-  (pattern: RegExp) =>
-  ({ message, probe }: Evidence): boolean =>
-    pattern.test(message) || pattern.test(probe?.message ?? '');
-
-const SAML = matches(/\bSAML\b|single sign-?on/i);
-const NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
-const UNKNOWN_CREDENTIALS =
-  /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
-const FORBIDDEN =
-  /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
-
 /** The first rule that applies is the diagnosis; certain ones come before likely ones. */
 const RULES: readonly Rule[] = [
   {
@@ -72,7 +43,7 @@ const RULES: readonly Rule[] = [
     }),
   },
   {
-    applies: (evidence) => SAML(evidence) || headerOf(evidence, 'x-github-sso')?.startsWith('required') === true,
+    applies: isForSso,
     explain: (evidence) => ({
       finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
       remedy:
@@ -145,19 +116,14 @@ const RULES: readonly Rule[] = [
     }),
   },
   {
-    applies: ({ kind, message, status, probe }) =>
-      kind !== 'ssh-key' &&
-      (status === 401 || probe?.status === 401 || (probe === undefined && UNKNOWN_CREDENTIALS.test(message))),
+    applies: (evidence) => evidence.kind !== 'ssh-key' && isUnknown(evidence),
     explain: ({ kind }) => ({
       finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
       remedy: KINDS[kind].renew,
     }),
   },
   {
-    applies: (evidence) => {
-      const { message, status, probe } = evidence;
-      return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
-    },
+    applies: isNotSeen,
     explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
       remedy: `Check the input "repository". ${KINDS[kind].select}`,
@@ -173,7 +139,7 @@ const RULES: readonly Rule[] = [
     }),
   },
   {
-    applies: (evidence) => isAccess(evidence),
+    applies: isAccess,
     explain: (evidence) => ({
       finding:
         `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}` +
@@ -183,22 +149,11 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** GitHub hides what a token may not see, and the repository is seen. */
-const isAbsent = ({ refused, status, probe }: Evidence): boolean =>
-  refused === 'api' && status === 404 && probe?.status === 200;
-
 /** The diagnosis of a refusal; `undefined` where the evidence is not about the token. */
 export function diagnose(evidence: Evidence): Diagnosis | undefined {
   const isBot = evidence.kind === 'app' && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known = isBot ? { ...evidence, kind: 'GITHUB_TOKEN' as const } : evidence;
   return RULES.find(({ applies }) => applies(known))?.explain(known);
-}
-
-/** Whether a permission was missing; a refusal may also be about the content or the branch. */
-function isAccess({ message, status }: Pick<Evidence, 'message' | 'status'>): boolean {
-  if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
-  const isRefused = status === 401 || status === 403 || status === 404;
-  return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
 }
 
 /** The permission or the scope that is missing, in GitHub's words where it gives them. */
@@ -222,10 +177,6 @@ function lackOf(evidence: Evidence): string {
   const named = sets.filter((set) => set.length > 0).map((set) => set.join(' and '));
   const usual = refused === 'api' ? permissionName('pull_requests', 'write') : permissionName('contents', 'write');
   return `the permission ${named.join(', or ') || usual}`;
-}
-
-function headerOf({ headers, probe }: Evidence, name: string): string | undefined {
-  return headers?.[name] ?? probe?.headers[name];
 }
 
 const ownerOf = (repository: string): string => repository.split('/')[0] ?? '';

@@ -2,11 +2,12 @@
 import { ReleaseError, type FailureCode } from '../../core/errors.ts';
 import type { ForgeAccess, RunFacts } from '../access.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import { REPOSITORY } from './answers.ts';
+import { REPOSITORY } from './rest-answers.ts';
 import { createHastyClient } from './client.ts';
 import { reasonOf } from './error-message.ts';
 import { ServerToken } from './server-token.ts';
-import { diagnose, GITHUB_TOKEN_NOTE, type Evidence, type Probe } from './diagnose-token.ts';
+import { diagnose, GITHUB_TOKEN_NOTE } from './diagnose-token.ts';
+import type { Evidence, Probe } from './refusal-evidence.ts';
 import { restBy } from './rest.ts';
 import { kindOfToken } from './token-kind.ts';
 

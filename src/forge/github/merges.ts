@@ -3,7 +3,7 @@ import { utcTime } from '../../core/time.ts';
 import { readAnswer } from '../http/unreadable.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
-import { CHECK_RUNS, DEPLOYMENT_STATUSES, DEPLOYMENTS, MERGE, STATUSES } from './answers.ts';
+import { CHECK_RUNS, DEPLOYMENT_STATUSES, DEPLOYMENTS, MERGE, STATUSES } from './rest-answers.ts';
 import { compare } from './commits.ts';
 import type { GitHubRepository } from './repository.ts';
 
@@ -12,12 +12,13 @@ const STATUSES_READ = 100;
 /** Deployments of a commit, each of which takes a request of its own. */
 const DEPLOYMENTS_READ = 10;
 
+/** The merges of the repository. Each call throws what `GitHubRepository.call` throws. */
 export function mergesOf(repository: GitHubRepository): Merges {
   return {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
-    tellsAuthors: true,
+    hasAuthors: true,
     beside: {
       deployment: (commit) => deployments(repository, commit),
       check: (commit) => checkRuns(repository, commit),

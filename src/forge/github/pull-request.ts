@@ -1,7 +1,8 @@
 /** A pull request as GitHub's two APIs return it. */
 import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../forge.ts';
-import type { CommitFacts, PullRequestFacts, RestPullRequest } from './answers.ts';
+import type { CommitFacts, PullRequestFacts } from './graphql-answers.ts';
+import type { RestPullRequest } from './rest-answers.ts';
 
 /**
  * GitHub writes the times of a deletion and of the closing that follows from it within a second, in milliseconds here. A person who
@@ -41,6 +42,7 @@ export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
   ];
 }
 
+/** A commit from the fields that GraphQL gives; `signed` is whether it has a signature, valid or not. */
 export function commitOf({ oid, tree, parents, committer, message, signature }: CommitFacts): Commit {
   return {
     id: oid,

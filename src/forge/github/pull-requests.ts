@@ -4,13 +4,8 @@ import { failure } from '../../core/errors.ts';
 import type { NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
 import { readAnswer, UnreadableAnswer } from '../http/unreadable.ts';
 import { pullRequestsQuery } from './graphql-documents.ts';
-import {
-  pullRequestLists,
-  REPOSITORY_FACTS,
-  REST_PULL_REQUEST,
-  type PullRequestList,
-  type PullRequestLists,
-} from './answers.ts';
+import { pullRequestLists, REPOSITORY_FACTS, type PullRequestList, type PullRequestLists } from './graphql-answers.ts';
+import { REST_PULL_REQUEST } from './rest-answers.ts';
 import { reasonOf } from './error-message.ts';
 import { fromGraphql, fromRest } from './pull-request.ts';
 import type { GitHubRepository } from './repository.ts';

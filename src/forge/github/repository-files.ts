@@ -19,7 +19,7 @@ import {
   tipFacts,
   type CommitFacts,
   type GitObjectFacts,
-} from './answers.ts';
+} from './graphql-answers.ts';
 import { deleteBranch, readTip, refOf } from './branches.ts';
 import { baseQuery, filesQuery, historyQuery, objectsQuery } from './graphql-documents.ts';
 import { commitOf } from './pull-request.ts';

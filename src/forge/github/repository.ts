@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini';
 import { failure, type ApiAction, type ReleaseError } from '../../core/errors.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import { REPOSITORY_ANSWER, type RepositoryFacts } from './answers.ts';
+import { REPOSITORY_ANSWER, type RepositoryFacts } from './graphql-answers.ts';
 import { REPOSITORY } from './graphql-documents.ts';
 import { isAnswer, type Client } from './client.ts';
 import { restBy, type Rest } from './rest.ts';

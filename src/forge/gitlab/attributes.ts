@@ -10,7 +10,7 @@ import {
   wrongLabels,
 } from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
-import type { Query } from '../http/client.ts';
+import type { Query } from '../http/address.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { MILESTONES, USERS, type MergeRequest, type User } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';

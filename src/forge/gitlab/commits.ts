@@ -1,7 +1,7 @@
 /** Commits of a project: the comparison of two, who may read them, and whether a signature is good. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison } from '../forge.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { relationBy } from '../relation.ts';
 import { COMMIT, COMMITS, MERGE_BASE, PROJECT, SIGNATURE } from './answers.ts';

@@ -33,6 +33,7 @@ export function pullRequestOf(
   };
 }
 
+/** User names; none where the answer has no list. */
 export const namesOf = (users: readonly User[] | null | undefined): readonly string[] =>
   users?.map(({ username }) => username) ?? [];
 
@@ -40,7 +41,7 @@ export const namesOf = (users: readonly User[] | null | undefined): readonly str
 export const isOwn = ({ source_project_id: source, target_project_id: target }: MergeRequest): boolean =>
   source === target;
 
-/** GitLab tells neither the tree of a commit nor, without a request of its own, whether it is signed. */
+/** GitLab gives neither the tree of a commit nor, without a request of its own, whether it is signed. */
 export function commitOf({ id, parent_ids: parents, message, committer_email: email }: CommitFacts): Commit {
   return { id, tree: '', parents, message, committerEmail: email ?? '', signed: false };
 }

@@ -1,10 +1,9 @@
 /** GitLab's merge requests: found, opened and rewritten. */
-import type { Commit } from '../../core/objects.ts';
+import { kept, type Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
-import { path, type Query } from '../http/client.ts';
+import { path, type Query } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
-import { kept } from '../http/kept.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { COMMITS, MERGE_REQUEST, MERGE_REQUESTS, NOTES, type MergeRequest } from './answers.ts';
 import { withSign } from './draft-title.ts';

@@ -1,6 +1,6 @@
 /** Merges on GitLab: the external statuses and the jobs of a commit. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { MERGE_REQUEST, STATUSES } from './answers.ts';
@@ -11,12 +11,13 @@ import type { Project } from './project.ts';
 const MOST = 300;
 const PAGE = 100;
 
+/** The merges of the project. Each call throws what `Project.call` throws. */
 export function mergesOf(project: Project): Merges {
   return {
     read: (number) => read(project, number),
     since: async (commit, branch) => commitsOnTop(await compare(project, commit, branch)),
     statuses: (commit) => statuses(project, commit),
-    tellsAuthors: true,
+    hasAuthors: true,
   };
 }
 

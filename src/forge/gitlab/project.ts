@@ -1,7 +1,8 @@
 /** One project of GitLab at its API. */
 import type { NotYet } from '../http/patience.ts';
 import { ApiRepository } from '../http/api-repository.ts';
-import { JsonClient, path, type ClientOptions } from '../http/client.ts';
+import { path } from '../http/address.ts';
+import { JsonClient, type ClientOptions } from '../http/client.ts';
 import type { Place } from './server.ts';
 import { RIGHT_TOKEN } from './token-kind.ts';
 

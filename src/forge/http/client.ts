@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import type { RawAnswer } from '../../core/transport.ts';
-import { nextPage, withQuery } from './address.ts';
+import { nextPage, withQuery, type Query } from './address.ts';
 import { exchange, type Answer, type Fetch } from './exchange.ts';
 import { PATIENCE, waiting, type NotYet } from './patience.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
@@ -59,13 +59,7 @@ export interface Part<Item> {
   readonly next: string | Query | undefined;
 }
 
-export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** A path of the API: what is put in is percent-encoded, slashes too. */
-export function path(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
-}
 
 /**
  * All calls throw RefusedAnswer for a refusal, which is final but for 429 and 5xx, UnreadableAnswer for what is no answer of

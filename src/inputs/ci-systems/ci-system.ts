@@ -37,7 +37,7 @@ export type CiName =
   | 'CircleCI'
   | 'Jenkins';
 
-/** What the variables of a run tell. */
+/** The facts in the variables of a run. */
 export interface Facts {
   readonly source: ImageSource;
   readonly run: CiRun;

@@ -91,6 +91,7 @@ export interface OwnedTag {
 /** The tags of each document, by `documentKey`. */
 export type TagOwners = ReadonlyMap<string, readonly OwnedTag[]>;
 
+/** The key of a document among those of all files; `id` is that of the document in its file. */
 export const documentKey = (path: string, id: string): string => `${path}\0${id}`;
 
 /** One place of the setting `targets`: `file#path=image`, or `file#document#path=image` where a file has several documents. */

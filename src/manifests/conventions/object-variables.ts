@@ -7,7 +7,7 @@ import { groupBy } from '../../core/objects.ts';
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
 import {
   mapOf,
-  scalarOf,
+  namedItems,
   valueOf,
   walk,
   type ManifestDocument,
@@ -69,9 +69,8 @@ export function substituteOf(kustomization: ManifestMap): ManifestMap | undefine
 const GENERATED = /(?:\.list\.elements\[\d+\]|\.generators\[\d+\]\.\w+(?=\.values))((?:\.[\w-]+)*)$/;
 
 function* parametersOf(list: ManifestNode | undefined): Generator<Variable> {
-  for (const [index, item] of list?.kind === 'list' ? list.items.entries() : []) {
-    const [name, scalar] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
-    if (name && scalar) yield { name: name.text, where: `parameters[${index}].value`, scalar };
+  for (const { index, name, scalar } of namedItems(list)) {
+    yield { name, where: `parameters[${index}].value`, scalar };
   }
 }
 
@@ -123,10 +122,7 @@ function keyedScalars(node: ManifestNode): (readonly [key: string, scalar: Manif
   if (node.kind === 'map') {
     return node.entries.flatMap(({ key, value }) => (value.kind === 'scalar' ? [[key, value] as const] : []));
   }
-  return (node.kind === 'list' ? node.items : []).flatMap((item) => {
-    const [name, value] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
-    return name && value ? [[name.text, value] as const] : [];
-  });
+  return namedItems(node).map(({ name, scalar }) => [name, scalar]);
 }
 
 /** An action that is a whole value. */

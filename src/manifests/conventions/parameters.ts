@@ -2,7 +2,7 @@
  * Lists of `{name, value}` in which the names of the parts of one image have one beginning, `image.repository` beside
  * `image.tag`: Argo CD's `helm.parameters`, parameters of an OpenShift Template, variables of a container.
  */
-import { scalarOf, walk, type ManifestDocument, type ManifestList, type ManifestScalar } from '../yaml/tree.ts';
+import { namedItems, walk, type ManifestDocument } from '../yaml/tree.ts';
 import type { Convention, ImageSite } from './convention.ts';
 import { globalRegistry, groupImageParts } from './image-keys.ts';
 import { siteOfParts } from './image-parts.ts';
@@ -12,7 +12,7 @@ export const parameters: Convention = {
   *find({ root }: ManifestDocument): Generator<ImageSite> {
     for (const { node, path } of walk(root)) {
       if (node.kind !== 'list') continue;
-      const values = scalarsOf(node);
+      const values = namedItems(node).map(({ name, scalar }) => [name, scalar] as const);
       const registry = globalRegistry(values);
       for (const parts of groupImageParts(values, path)) {
         const { key = '' } = parts.repository ?? parts.name ?? parts.registry ?? {};
@@ -22,10 +22,3 @@ export const parameters: Convention = {
     }
   },
 };
-
-function scalarsOf({ items }: ManifestList): (readonly [string, ManifestScalar])[] {
-  return items.flatMap((item) => {
-    const [name, value] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
-    return name && value ? [[name.text, value] as const] : [];
-  });
-}

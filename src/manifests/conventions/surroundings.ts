@@ -17,7 +17,8 @@ const PROGRAMS = [
 /** What is in front of the program of a command. */
 const PREFIXES = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
 /** Keys of sentences. */
-const TOLD = 'description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help';
+const PROSE_KEYS =
+  'description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help';
 
 /** Paths of texts that are commands or images. */
 const COMMAND_PATH =
@@ -25,10 +26,10 @@ const COMMAND_PATH =
 
 /** Whether a reference is used, by what is in its path, in front of it and behind it. The first that is there decides. */
 const SIGNS: readonly (readonly [of: keyof Surroundings, sign: RegExp, isUsed: boolean])[] = [
-  ['path', new RegExp(String.raw`(?:${TOLD}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, 'i'), false],
+  ['path', new RegExp(String.raw`(?:${PROSE_KEYS}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, 'i'), false],
   [
     'before',
-    new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${TOLD})\\?["']?\s*[:=][^{},]*$`, 'i'),
+    new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${PROSE_KEYS})\\?["']?\s*[:=][^{},]*$`, 'i'),
     false,
   ],
   // The end of a sentence.

@@ -48,7 +48,7 @@ const PATTERNS = KINDS.map(([name, comments]) => {
 
 /** The text of a file, as long as before and with the same lines, with blanks for its comments. */
 export function withoutComments(path: string, text: string): string {
-  // The ending of a template or copy says nothing: `deploy.sh.tpl`.
+  // The ending of a template or copy is not that of the language: `deploy.sh.tpl`.
   const name = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, '');
   const [, pattern = /(?!)/g] = PATTERNS.find(([kind]) => kind.test(name)) ?? [];
   const parts: string[] = [];

@@ -14,7 +14,7 @@ const ENTRY =
 const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
 /** A map with more keys than this in front of or behind a name is not read to its end. */
 const MOST_LINES = 20;
-/** In a text that is broken the indentation says nothing. */
+/** In a text that is broken the indentation has no meaning. */
 const NEAR_LINES = 3;
 /** A longer line is no key and value. */
 const LONGEST_LINE = 1000;

@@ -7,6 +7,7 @@ import { repositoryPath } from './repository-paths.ts';
 import { fileAt, pairsOf, textsOf } from './value-lists.ts';
 import { treeOf, type ChartRelease, type PlacedSource, type ValuesSource, type ValuesTree } from './values-tree.ts';
 
+/** The values of each source of a document; none for other objects. */
 export function* argoTrees(document: ManifestDocument): Generator<ValuesTree> {
   if (!/^Application(?:Set)?\//.test(document.name)) return;
   for (const { node, path } of walk(document.root)) {

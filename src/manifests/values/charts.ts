@@ -16,7 +16,9 @@ const NO_VALUES = /(?:^|\/)(?:templates|charts|crds)\//;
 /** More dependencies, of one chart and of all below it, are a mistake or an attack. */
 const MAX_DEPENDENCIES = 200;
 
+/** Whether a path is that of a `Chart.yaml`. */
 export const isChartFile = (path: string): boolean => CHART_FILE.test(path);
+/** Whether the name of a file begins with `values`, as files of values are called. */
 export const isValuesFile = (path: string): boolean => VALUES_FILE.test(path);
 
 /** The folders from that of a file to the top. */

@@ -12,6 +12,7 @@ export interface ConfigEntry extends Omit<ValuesObject, 'kind'> {
 const DATA: Readonly<Record<string, string>> = { ConfigMap: 'data', Secret: 'stringData' };
 const GENERATORS: Readonly<Record<string, string>> = { configMapGenerator: 'ConfigMap', secretGenerator: 'Secret' };
 
+/** The keys of a ConfigMap or Secret, and those that a kustomization generates from files. */
 export function* configEntries(document: ManifestDocument): Generator<ConfigEntry> {
   const { root, name } = document;
   if (root?.kind !== 'map') return;

@@ -4,6 +4,7 @@ import { folderOf, repositoryPath } from './repository-paths.ts';
 import { fileAt, textsOf } from './value-lists.ts';
 import { treeOf, type PlacedSource, type ValuesTree } from './values-tree.ts';
 
+/** The values of a `fleet.yaml` with a key `helm`; none for any other document. */
 export function* fleetTrees(document: ManifestDocument): Generator<ValuesTree> {
   const { root, path } = document;
   const helm = root?.kind === 'map' ? mapOf(root, 'helm') : undefined;

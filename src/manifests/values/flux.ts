@@ -7,6 +7,7 @@ import { repositoryPath } from './repository-paths.ts';
 import { fileAt, textsOf } from './value-lists.ts';
 import { splitKeys, treeOf, type ChartRelease, type PlacedSource, type ValuesTree } from './values-tree.ts';
 
+/** The values of a HelmRelease; none for other objects. */
 export function* fluxTrees(document: ManifestDocument): Generator<ValuesTree> {
   const spec = document.root?.kind === 'map' ? mapOf(document.root, 'spec') : undefined;
   if (!spec || !document.name.startsWith('HelmRelease/')) return;

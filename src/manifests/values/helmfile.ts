@@ -4,6 +4,7 @@ import { folderOf, repositoryPath } from './repository-paths.ts';
 import { fileAt, pairsOf } from './value-lists.ts';
 import { treeOf, type PlacedSource, type ValuesTree } from './values-tree.ts';
 
+/** The values of each release with a chart; none for a document without a list `releases`. */
 export function* helmfileTrees(document: ManifestDocument): Generator<ValuesTree> {
   const releases = document.root?.kind === 'map' ? valueOf(document.root, 'releases') : undefined;
   if (releases?.kind !== 'list') return;

@@ -7,6 +7,7 @@ import { folderOf, inFolder, repositoryPath } from './repository-paths.ts';
 import { fileAt, textsOf } from './value-lists.ts';
 import { treeOf, type PlacedSource, type ValuesTree } from './values-tree.ts';
 
+/** The values of each chart of a kustomization; none for other documents. */
 export function* kustomizeTrees(document: ManifestDocument): Generator<ValuesTree> {
   const { root } = document;
   const charts = root?.kind === 'map' ? valueOf(root, 'helmCharts') : undefined;

@@ -1,4 +1,5 @@
 /** What else has to be read to know whose tag a tag is: what values name, and what names them. Pure. */
+import { KUSTOMIZATION_NAMES } from '../../core/manifest-names.ts';
 import type { ManifestFile } from '../../core/objects.ts';
 import { mayContain } from '../search-terms.ts';
 import type { Manifest } from '../yaml/manifest.ts';
@@ -42,8 +43,6 @@ export const VALUES_WORDS = [
   'Application',
   'dependencies',
 ];
-
-const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Parses some of the files, and all that are related to them. Each is parsed once. */
 export function withRelated(
@@ -178,6 +177,6 @@ function* patchedFiles({ root, path, lines }: ManifestDocument): Generator<strin
     const below = repositoryPath(folder, resource);
     if (below === undefined || below.includes(ANY)) continue;
     if (/\.ya?ml$|\.json$/.test(below)) yield below;
-    else for (const name of KUSTOMIZATIONS) yield inFolder(below, name);
+    else for (const name of KUSTOMIZATION_NAMES) yield inFolder(below, name);
   }
 }

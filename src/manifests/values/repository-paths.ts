@@ -30,6 +30,7 @@ export function folderOf(file: string): string {
   return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
 }
 
+/** The path of a name in a folder; an empty folder is the top one. */
 export function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }

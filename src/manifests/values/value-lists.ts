@@ -1,5 +1,5 @@
 /** Lists in which objects name values: texts, files, and pairs of a path and a value. */
-import { joinPath, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
+import { joinPath, namedItems, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
 import { repositoryPath } from './repository-paths.ts';
 import { splitKeys, type PlacedSource, type ValuesFile } from './values-tree.ts';
 
@@ -18,12 +18,8 @@ export function fileAt(folder: string, written: string): ValuesFile | undefined 
 
 /** A list of `{name, value}` in which each name is a dotted path. `where` is the path of the map. */
 export function pairsOf(document: ManifestDocument, map: ManifestMap, key: string, where: string): PlacedSource[] {
-  const list = valueOf(map, key);
-  if (list?.kind !== 'list') return [];
-  return list.items.flatMap((item, index): PlacedSource[] => {
-    const [name, node] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
-    if (!name || !node) return [];
+  return namedItems(valueOf(map, key)).map(({ index, name, scalar }): PlacedSource => {
     const place = `${joinPath(where, key)}[${index}].value`;
-    return [[{ kind: 'node', document, node, where: place }, splitKeys(name.text)]];
+    return [{ kind: 'node', document, node: scalar, where: place }, splitKeys(name)];
   });
 }

@@ -6,7 +6,7 @@ export interface ValuesTree {
   /** `kind/name` of the object that says so; empty for the files of a chart. */
   readonly object: string;
   readonly layers: readonly ValuesLayer[];
-  /** What Helm is told beside the values, as far as an object says it. */
+  /** The options that Helm gets beside the values, as far as an object has them. */
   readonly release?: ChartRelease;
   /** Nothing but their folder says that the layers belong together. */
   readonly isGuess?: true;

@@ -1,9 +1,8 @@
 /** How deep collections are in one another. */
 import type { CST } from 'yaml';
+import { MAX_DEPTH } from './budget.ts';
 
-/** Composing calls itself for each level: near the end of the stack Node does not throw but dies. */
-const MAX_DEPTH = 300;
-
+/** Whether the collections of a text are nested deeper than `MAX_DEPTH`. */
 export function isTooDeep(tokens: readonly CST.Token[]): boolean {
   let level = tokens;
   for (let depth = 0; level.length > 0; depth += 1) {

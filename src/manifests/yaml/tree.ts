@@ -85,6 +85,22 @@ export function mapOf(map: ManifestMap | undefined, key: string): ManifestMap | 
   return node?.kind === 'map' ? node : undefined;
 }
 
+/** A scalar of a list, and the name beside it. */
+export interface NamedItem {
+  readonly index: number;
+  readonly name: string;
+  readonly scalar: ManifestScalar;
+}
+
+/** The items `{name, value}` of a list, as parameters and variables are written; none where the node is no list. */
+export function namedItems(list: ManifestNode | undefined): readonly NamedItem[] {
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item, index) => {
+    const [name, scalar] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
+    return name && scalar ? [{ index, name: name.text, scalar }] : [];
+  });
+}
+
 /** A node of a document, and its path. */
 export interface Visit {
   readonly node: ManifestNode;

@@ -5,7 +5,7 @@ import { oneLine } from '../../core/escape.ts';
 import type { Log } from '../../core/log.ts';
 import type { CommitStatus, Merge, Merges } from '../../forge/merges.ts';
 import { asksFor, type Wait, type Watched } from '../../inputs/wait.ts';
-import { verdictOf, type Said, type Stated, type Verdict } from './verdict.ts';
+import { verdictOf, type StatusOnCommit, type CommitStatuses, type Verdict } from './verdict.ts';
 
 /** What is waited for: a pull request, or a commit of a base. */
 export type Target =
@@ -70,7 +70,7 @@ type Merged = Pick<Merge, 'commit' | 'base'> & Partial<Merge>;
 
 class Watch {
   /** The latest refusal that no success followed. */
-  refused: Said | undefined;
+  refused: StatusOnCommit | undefined;
   readonly #merges: Merges;
   readonly #wait: Wait;
   readonly #log: Log;
@@ -99,7 +99,7 @@ class Watch {
   }
 
   /** The statuses that say it is deployed. Throws DEPLOYMENT_REFUSED, VERDICT_MISSING and what the forge throws. */
-  async deployment({ commit, base }: Merged): Promise<readonly Said[]> {
+  async deployment({ commit, base }: Merged): Promise<readonly StatusOnCommit[]> {
     const { watched, timeoutText: timeout } = this.#wait;
     const texts = watched.map(({ text }) => text);
     this.#log.step(`waiting until ${texts.join(', ')} says whether ${commit.slice(0, 7)} is deployed`);
@@ -107,13 +107,13 @@ class Watch {
     let last: Verdict = { kind: 'pending', missing: texts };
     const by = await this.#until(async () => {
       const isFirst = known.size === 0;
-      const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, undefined, known);
+      const { onCommits, isOnBase } = await readStatuses(this.#merges, watched, { commit, base }, undefined, known);
       if (isFirst && !isOnBase) {
         this.#log.step(
           `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`,
         );
       }
-      last = verdictOf(watched, stated);
+      last = verdictOf(watched, onCommits);
       if (last.kind === 'deployed') return last.by;
       this.#tell(last);
       return undefined;
@@ -169,13 +169,13 @@ class Watch {
  * The statuses of a commit of a base and of those on top of it, below `next` where that is given. `known` are those that were read
  * before, by commit: they are added to. Throws what the forge throws.
  */
-export async function readStated(
+export async function readStatuses(
   merges: Merges,
   watched: readonly Watched[],
   { commit, base }: Pick<Merge, 'commit' | 'base'>,
   next?: string,
   known = new Map<string, readonly CommitStatus[]>(),
-): Promise<{ readonly stated: readonly Stated[]; readonly isOnBase: boolean }> {
+): Promise<{ readonly onCommits: readonly CommitStatuses[]; readonly isOnBase: boolean }> {
   const onTop = await merges.since(commit, base);
   const later = next === undefined ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
   const beside = Object.entries(merges.beside ?? {}).filter(([kind]) => watched.some((one) => asksFor(one, kind)));
@@ -184,15 +184,15 @@ export async function readStated(
     for (const [, read] of beside) statuses.push(await read(one));
     known.set(one, statuses.flat());
   }
-  const stated = [commit, ...(later ?? [])].flatMap((one) => {
+  const onCommits = [commit, ...(later ?? [])].flatMap((one) => {
     const statuses = known.get(one);
     return statuses ? [{ commit: one, statuses }] : [];
   });
-  return { stated, isOnBase: later !== undefined };
+  return { onCommits, isOnBase: later !== undefined };
 }
 
 /** From the merge to the last of the statuses that decided. */
-function secondsOf({ time = '' }: Merged, by: readonly Said[]): Pick<Landing, 'seconds'> {
+function secondsOf({ time = '' }: Merged, by: readonly StatusOnCommit[]): Pick<Landing, 'seconds'> {
   const latest = Math.max(...by.map((one) => Date.parse(one.time)));
   const seconds = Math.round((latest - Date.parse(time)) / 1000);
   return { seconds: Number.isNaN(seconds) ? undefined : Math.max(0, seconds) };

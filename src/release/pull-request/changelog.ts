@@ -22,9 +22,9 @@ export const UNKNOWN_CONTENTS: Contents = { contents: { summary: '', url: '' }, 
 const COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
 
 /**
- * The revision of the source repository that a deployed version stands for: the commit that the last release noted, the
+ * The revision of the source repository that a deployed version was built from: the commit that the last release noted, the
  * commit that the tag names, or the tag that the version was built from. `ref` is the git tag that this run was started
- * by, if it was. `undefined` where nothing tells.
+ * by, if it was. `undefined` where none of these is known.
  */
 export function revisionOf(
   { from, to }: Pick<Change, 'from' | 'to'>,

@@ -1,8 +1,8 @@
 /** The texts of a pull request: made from what its branch changes on the base. */
 import { ReleaseError } from '../../core/errors.ts';
-import type { Change, Leftover } from '../../core/objects.ts';
+import { memoized, type Change, type Leftover } from '../../core/objects.ts';
 import { isStep } from '../../core/version.ts';
-import { hasVersion, sourceOf, type Build } from '../build.ts';
+import { hasVersion, sourceOf, versionOf, type Build } from '../build.ts';
 import { buildOfChanges, changesBetween, placesIn } from '../carried.ts';
 import type { ReleaseState } from '../observe.ts';
 import { imagesOf } from '../own-commits.ts';
@@ -16,7 +16,8 @@ import type { ReleasePullRequests } from './select.ts';
 import { isWrong, namedVersions } from './title.ts';
 import type { Content } from './upsert.ts';
 import { goBackVariables } from './go-back.ts';
-import { leftVariables, planVariables, releaseVariables, renderTexts, type ReleaseTexts } from './variables.ts';
+import { renderTexts, type ReleaseTexts } from './texts.ts';
+import { leftVariables, planVariables, releaseVariables } from './variables.ts';
 
 /** Versions that a body lists as skipped; older ones are left out. */
 const MAX_SKIPPED = 20;
@@ -30,7 +31,7 @@ export interface Described {
   readonly name: string;
   readonly pullRequests: ReleasePullRequests;
   readonly plan: { readonly changes: readonly Change[] };
-  /** What is left is told of the branch: commits by others may have changed it. */
+  /** The lines that are left on the branch: commits by others may have changed it. */
   readonly planOnTop: { readonly leftovers: readonly Leftover[] };
   /** Both are absent where the text is of another build than the one that is released. */
   readonly checked?: readonly CheckedImage[];
@@ -47,11 +48,11 @@ export function describeRelease(
   return {
     metadata: {
       key,
-      version: versionOf(workspace, request, described.name),
-      skipped: skippedBefore(workspace, request, described),
+      version: versionOf(build),
+      skipped: skippedBefore(build, described),
     },
     versions: namedVersions(build, described.plan.changes),
-    texts: once(() => makeTexts(workspace, request, described)),
+    texts: memoized(() => makeTexts(workspace, request, described)),
   };
 }
 
@@ -116,7 +117,7 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
     plan.changes,
     described.checked,
   );
-  const skipped = skippedBefore(workspace, request, described).join(', ');
+  const skipped = skippedBefore(request.build, described).join(', ');
   const limits = forge?.limits ?? NO_LIMITS;
   const [contents, rendering] = await Promise.all([
     readContentsOf(workspace, request, described),
@@ -154,19 +155,10 @@ async function readContentsOf(
 }
 
 /** What the pull requests of this release had before, and what was never merged. */
-function skippedBefore({ store }: Workspace, request: ReleaseRequest, { name, pullRequests }: Described): string[] {
+function skippedBefore(build: Build, { pullRequests }: Pick<Described, 'pullRequests'>): string[] {
   const { present, others } = pullRequests;
   const known = [...others.toReversed(), ...(present ? [present] : [])].flatMap(({ metadata }) => metadata ?? []);
   const versions = known.flatMap(({ skipped, version }) => [...skipped, version]).filter(Boolean);
-  const { version: own } = releaseVariables(request, name, store.base);
+  const own = versionOf(build);
   return [...new Set(versions)].filter((version) => version !== own).slice(-MAX_SKIPPED);
-}
-
-const versionOf = ({ store }: Workspace, request: ReleaseRequest, name: string): string =>
-  releaseVariables(request, name, store.base).version;
-
-/** A value that is made when it is first asked for, and then kept. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

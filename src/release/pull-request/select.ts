@@ -27,10 +27,10 @@ export interface ReleasePullRequests {
   /** Open ones of other versions, on branches of their own. */
   readonly others: readonly KnownPullRequest[];
   /** Open ones whose text says that they are of this release, and whose branch is not. */
-  readonly strangers: readonly PullRequest[];
+  readonly onOtherBranches: readonly PullRequest[];
   /** The latest one with these very versions, if it was closed without merging, by hand or while its branch was there. */
   readonly declined: PullRequest | undefined;
-  /** The same where it was closed because its branch was deleted, which is nobody's decision. */
+  /** The same where it was closed because its branch was deleted: nobody decided against the release. */
   readonly deleted: PullRequest | undefined;
   /** The merged ones of this release and of rollbacks of it, the newest first. */
   readonly merged: readonly KnownPullRequest[];
@@ -41,7 +41,7 @@ export interface ReleasePullRequests {
 }
 
 /** What the pull requests of a release are known by. */
-export interface Sought {
+export interface ReleaseCriteria {
   /** Of its identity. */
   readonly key: string;
   readonly branch: string;
@@ -53,8 +53,8 @@ export interface Sought {
  * Sorts the pull requests into a base. The release's own is the one from its branch. One from a branch that the template
  * gives for another version, or for the images in another order, is of the release where its commits say so.
  */
-export function selectPullRequests({ open, past }: PullRequests, sought: Sought): ReleasePullRequests {
-  const { key, branch, branches, build } = sought;
+export function selectPullRequests({ open, past }: PullRequests, criteria: ReleaseCriteria): ReleasePullRequests {
+  const { key, branch, branches, build } = criteria;
   const ofRelease = (pullRequest: PullRequest): ReleasePullRequest => ({
     pullRequest,
     metadata: readMetadata(pullRequest.body, key),
@@ -62,8 +62,7 @@ export function selectPullRequests({ open, past }: PullRequests, sought: Sought)
   });
   const known = (pullRequests: readonly PullRequest[]): readonly KnownPullRequest[] =>
     pullRequests.map(ofRelease).filter(isKnown);
-  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
-  const isOurs = (one: PullRequest): boolean => names.has(one.branch) || isReleaseBranch(branches, one.branch);
+  const isOurs = (one: PullRequest): boolean => isReleaseBranch(branches, one.branch);
 
   const present = open.find((one) => one.branch === branch);
   const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
@@ -71,7 +70,7 @@ export function selectPullRequests({ open, past }: PullRequests, sought: Sought)
   return {
     present: present && ofRelease(present),
     others: known(open.filter((one) => one !== present && isOurs(one))),
-    strangers: open.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== undefined),
+    onOtherBranches: open.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== undefined),
     declined: closed?.closedByDeletion === false ? closed : undefined,
     deleted: closed?.closedByDeletion === true ? closed : undefined,
     merged: known(past.filter(({ state }) => state === 'merged')),

@@ -14,6 +14,7 @@ export interface NamedVersions {
   readonly from: ReadonlySet<string>;
 }
 
+/** The versions that a title of this build and these changes may name, as a title shows them. */
 export function namedVersions({ images }: Pick<Build, 'images'>, changes: readonly Change[]): NamedVersions {
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {

@@ -6,7 +6,7 @@ import { withCarryOver, type CarryOver } from './carry-over.ts';
 import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
 import type { ReleasePullRequest } from './select.ts';
 import { isKept, isWrong, type NamedVersions } from './title.ts';
-import type { ReleaseTexts } from './variables.ts';
+import type { ReleaseTexts } from './texts.ts';
 
 /** What a pull request is to say about one commit. */
 export interface Content {

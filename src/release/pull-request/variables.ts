@@ -1,20 +1,16 @@
-/** Plan -> the texts of a release, by its templates. */
-import { failure } from '../../core/errors.ts';
-import { oneCommitLine } from '../../core/escape.ts';
+/** Request and plan -> the variables of a release's templates. Pure, but for the age of a version: it depends on the time. */
 import { formatVersion, parseReference, shortVersion } from '../../core/image-reference.ts';
 import { counted, memoized, type Change, type Leftover } from '../../core/objects.ts';
 import { ageOf } from '../../core/time.ts';
 import { bumpOf, isStep, largestBump } from '../../core/version.ts';
-import { matchesParts } from '../../core/wildcard.ts';
 import { pullRequestPage } from '../../forge/web-pages.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
-import type { Inputs, Templates } from '../../inputs/inputs.ts';
-import type { Build } from '../build.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { versionOf, type Build } from '../build.ts';
 import type { CheckedImage } from '../check-images.ts';
 import { checkOf, shownFacts, shownSigner, whyUnchecked } from '../checked-images.ts';
 import { imageChanges, shownBefore, shownStep } from '../image-changes.ts';
 import { ANY_VERSION } from '../release-branches.ts';
-import { renderTemplate } from './template.ts';
 import type { Variables } from './template-variables.ts';
 
 /** What is known before planning. */
@@ -48,21 +44,11 @@ export type PlanVariables = ReleaseVariables &
     | 'placeCount'
     | 'placesFolded'
   >;
-/** What shortens a list. */
-type Shortened = 'imagesMore' | 'placesMore' | 'commitsMore' | 'leftMore';
-
 /** Versions before that are named in a title. */
 const MAX_FROM = 3;
 /** Places that a text shows without being asked. */
 const MAX_UNFOLDED = 5;
-/** Items of each list of a body, where there is room for them; fewer where there is not. */
-const LISTED = [50, 20, 5, 0];
-
-export interface ReleaseTexts {
-  readonly title: string;
-  readonly body: string;
-}
-
+/** The variables of a build before it is planned; `name` is that of the release, `base` its base branch. */
 export function releaseVariables(
   {
     inputs,
@@ -84,7 +70,7 @@ export function releaseVariables(
     reason,
     origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
     name,
-    version: references[0]?.tag ?? references[0]?.digest ?? '',
+    version: versionOf(build),
     images: references.map((reference) => ({
       name: reference.name,
       tag: reference.tag ?? '',
@@ -98,7 +84,7 @@ export function releaseVariables(
   };
 }
 
-/** `checked` is what is known of the images of these changes. */
+/** The same with those of a plan; `checked` is what is known of the images of its changes. */
 export function planVariables(
   variables: ReleaseVariables,
   changes: readonly Change[],
@@ -141,7 +127,7 @@ export function planVariables(
   };
 }
 
-/** What is told of the lines that keep another version. */
+/** The variables about the lines that keep another version. */
 export function leftVariables(leftovers: readonly Leftover[]): Pick<Variables, 'left' | 'leftCount'> {
   return {
     left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
@@ -169,58 +155,4 @@ export function ofAnyVersion({ images, source, run, version, ...rest }: ReleaseV
     },
     run: { url: any(run.url) },
   };
-}
-
-/** Throws the TEMPLATE_… failures, as do those below. */
-export function renderCommitMessage(templates: Templates, variables: PlanVariables): string {
-  return renderTemplate('commit-message', templates['commit-message'], variables, 'commit');
-}
-
-/**
- * The title has less than `limits.title` characters (UTF-16 code units). A body that takes more than three quarters of its limit,
- * of which metadata and notes by others have the rest, gets shorter lists. Throws INPUT_INVALID where the title is empty.
- */
-export function renderTexts(
-  templates: Templates,
-  variables: Omit<Variables, Shortened>,
-  limits: { readonly title: number; readonly body: number },
-): ReleaseTexts {
-  const whole = shortened(variables, Infinity);
-  const title = oneCommitLine(renderTemplate('title', templates.title, whole, 'commit').trim(), limits.title - 1);
-  if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'is empty' });
-  let body = '';
-  for (const most of LISTED) {
-    body = renderTemplate('body', templates.body, shortened(variables, most), 'markdown').trim();
-    if (body.length <= (limits.body * 3) / 4) break;
-  }
-  return { title, body };
-}
-
-function shortened(variables: Omit<Variables, Shortened>, most: number): Variables {
-  const { imageChanges: images, places, commits, left } = variables;
-  const more = (list: readonly unknown[]): string => (list.length > most ? String(list.length - most) : '');
-  return {
-    ...variables,
-    imageChanges: images.slice(0, most),
-    imagesMore: more(images),
-    places: places.slice(0, most),
-    placesMore: more(places),
-    commits: commits.slice(0, most),
-    commitsMore: more(commits),
-    left: left.slice(0, most),
-    leftMore: more(left),
-  };
-}
-
-/** Whether a label is what one of the templates may give for some version. */
-export function isTemplatedLabel({ attributes: { labels } }: Templates, label: string): boolean {
-  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
-}
-
-/** Labels of at most `limit` characters, each once. */
-export function renderLabels(templates: Templates, variables: PlanVariables, limit: number): string[] {
-  const labels = templates.attributes.labels
-    .map((label) => renderTemplate('labels', label, variables, 'line').trim().slice(0, limit))
-    .filter((label) => label !== '');
-  return [...new Set(labels)];
 }
