@@ -13,6 +13,7 @@ import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
 import { tooLarge } from './large-files.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
+import type { GitObject } from './object-reader.ts';
 import { listByGit } from './pathspecs.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
 import { Trees } from './trees.ts';
@@ -109,10 +110,7 @@ export class CloneStore implements ManifestStore {
     const wanted = [...candidates, ...found.others];
     const tip = await this.#fetchContents(wanted, name);
     const objects = await this.#clone.reader.objects(wanted.map(({ id }) => id));
-    const files = wanted.flatMap(({ path, mode }, index) => {
-      const bytes = objects[index]?.content;
-      return bytes ? [{ path, mode, bytes }] : [];
-    });
+    const files = filesOf(wanted, objects);
     const otherPaths = new Set(found.others.map(({ path }) => path));
     const manifests = files.filter(({ path }) => !otherPaths.has(path));
     const others = files.filter(({ path }) => otherPaths.has(path));
@@ -142,10 +140,7 @@ export class CloneStore implements ManifestStore {
       const group = candidates.slice(start, start + GROUP);
       const objects = await this.#clone.reader.readOnce(group.map(({ id }) => id));
       yield {
-        manifests: group.flatMap(({ path, mode }, index) => {
-          const bytes = objects[index]?.content;
-          return bytes ? [{ path, mode, bytes }] : [];
-        }),
+        manifests: filesOf(group, objects),
         problems: group.flatMap(({ path }, index) => (objects[index]?.content ? [] : tooLarge(path))),
       };
     }
@@ -254,6 +249,14 @@ export class CloneStore implements ManifestStore {
   }
 }
 
+/** The files whose contents were read; `objects` are those of the candidates, in their order. */
+function filesOf(candidates: readonly Candidate[], objects: readonly (GitObject | undefined)[]): ManifestFile[] {
+  return candidates.flatMap(({ path, mode }, index) => {
+    const bytes = objects[index]?.content;
+    return bytes ? [{ path, mode, bytes }] : [];
+  });
+}
+
 /** `3 manifests: a, b and 1 more`. */
 function listed(paths: readonly string[]): string {
   const names = paths.slice(0, LOGGED).join(', ');
@@ -261,6 +264,7 @@ function listed(paths: readonly string[]): string {
   return `${counted(paths.length, 'manifest')}${names && `: ${names}`}${more}`;
 }
 
+/** Nothing, where a pathspec matches nothing: that is an error of the release that has it. */
 function passOver(error: unknown): Found {
   if (error instanceof ReleaseError && error.code.startsWith('PATHS_'))
     return { candidates: [], others: [], problems: [] };
