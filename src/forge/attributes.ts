@@ -1,4 +1,5 @@
 /** Attributes of a pull request: which are missing, and which it has in the end. The same for every forge. */
+import type { ApiAction } from '../core/errors.ts';
 import type { Attributes } from '../core/objects.ts';
 import { isLacking, type Feature } from './capabilities.ts';
 import type { Refused } from './forge.ts';
@@ -25,6 +26,22 @@ export function milestoneNumber(text: string): number | undefined {
 
 /** Why an open milestone was not given. */
 export const NO_MILESTONE = 'there is no open milestone of that title or number';
+
+/** What is done where attributes are given, for failures. */
+export const CHANGING: ApiAction = 'change the pull request';
+
+/** What was refused in some work; `what` alone where the server refuses the work itself. Throws what `refusalIn` throws. */
+export async function tryTo(
+  repository: { readonly refusalIn: (action: ApiAction, error: unknown) => string },
+  what: string,
+  work: () => Promise<readonly Refused[]>,
+): Promise<readonly Refused[]> {
+  try {
+    return await work();
+  } catch (error) {
+    return [{ what, reason: repository.refusalIn(CHANGING, error) }];
+  }
+}
 
 /** What `wanted` has and `given` lacks; of auto-merge the first method stays. */
 export function missingIn(given: Attributes, wanted: Attributes): Attributes {

@@ -88,7 +88,7 @@ export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
     assignees: no('not there on Azure DevOps'),
     milestone: no('not there on Azure DevOps'),
     'commits by the API': no('not made on Azure DevOps'),
-    'verified signature': no('not told by Azure DevOps'),
+    'verified signature': no('not given by Azure DevOps'),
     'no clone': no('not done on Azure DevOps'),
   },
   codecommit: pushed('CodeCommit'),

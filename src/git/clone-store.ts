@@ -13,6 +13,7 @@ import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
 import { tooLarge } from './large-files.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
+import type { GitObject } from './object-reader.ts';
 import { listByGit } from './pathspecs.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
 import { Trees } from './trees.ts';
@@ -56,7 +57,7 @@ export class CloneStore implements ManifestStore {
   private constructor(clone: Clone, base: string, baseCommit: string) {
     this.#clone = clone;
     this.#fetches = new Fetches(clone);
-    this.#trees = new Trees(clone, (pathspecs, commit) => listByGit(clone, pathspecs, commit));
+    this.#trees = new Trees(clone.reader, (pathspecs, commit) => listByGit(clone, pathspecs, commit));
     const contents = new ContentSearch(clone, this.#trees);
     const byContents = (terms: SearchTerms, commit: string): Promise<Found> => contents.find(terms, commit);
     this.#search = new ManifestSearch(this.#trees, { base, paths: clone.options.paths, byContents });
@@ -75,7 +76,7 @@ export class CloneStore implements ManifestStore {
     try {
       // A tag of that name would be cloned too, with no branch to show for it.
       const base = await clone.headBranch();
-      const commit = base && (await clone.resolve(`refs/heads/${base}`));
+      const commit = base && (await clone.reader.resolve(`refs/heads/${base}`));
       if (commit) return new CloneStore(clone, base, commit);
       throw failure('BASE_NOT_FOUND', { repository: options.remote.name, base: options.base });
     } catch (error) {
@@ -108,11 +109,8 @@ export class CloneStore implements ManifestStore {
     const candidates = found.candidates.slice(0, limit);
     const wanted = [...candidates, ...found.others];
     const tip = await this.#fetchContents(wanted, name);
-    const objects = await this.#clone.objects(wanted.map(({ id }) => id));
-    const files = wanted.flatMap(({ path, mode }, index) => {
-      const bytes = objects[index]?.content;
-      return bytes ? [{ path, mode, bytes }] : [];
-    });
+    const objects = await this.#clone.reader.objects(wanted.map(({ id }) => id));
+    const files = filesOf(wanted, objects);
     const otherPaths = new Set(found.others.map(({ path }) => path));
     const manifests = files.filter(({ path }) => !otherPaths.has(path));
     const others = files.filter(({ path }) => otherPaths.has(path));
@@ -131,7 +129,7 @@ export class CloneStore implements ManifestStore {
       candidates.push(...found.candidates, ...found.others);
     }
     await this.#fetchContents(candidates);
-    await this.#clone.objects(candidates.map(({ id }) => id));
+    await this.#clone.reader.objects(candidates.map(({ id }) => id));
   }
 
   async *readAll(paths: readonly string[]): AsyncGenerator<Pick<ReadManifests, 'manifests' | 'problems'>, void> {
@@ -140,12 +138,9 @@ export class CloneStore implements ManifestStore {
     yield { manifests: [], problems };
     for (let start = 0; start < candidates.length; start += GROUP) {
       const group = candidates.slice(start, start + GROUP);
-      const objects = await this.#clone.readOnce(group.map(({ id }) => id));
+      const objects = await this.#clone.reader.readOnce(group.map(({ id }) => id));
       yield {
-        manifests: group.flatMap(({ path, mode }, index) => {
-          const bytes = objects[index]?.content;
-          return bytes ? [{ path, mode, bytes }] : [];
-        }),
+        manifests: filesOf(group, objects),
         problems: group.flatMap(({ path }, index) => (objects[index]?.content ? [] : tooLarge(path))),
       };
     }
@@ -192,7 +187,7 @@ export class CloneStore implements ManifestStore {
   }
 
   async readCommit(id: string): Promise<Commit> {
-    const [object] = await this.#clone.objects([id]);
+    const [object] = await this.#clone.reader.objects([id]);
     return readCommit(id, object?.content?.toString() ?? '');
   }
 
@@ -219,7 +214,7 @@ export class CloneStore implements ManifestStore {
       after.map(({ path }) => path),
       from,
     );
-    const objects = await this.#clone.objects(before.map(({ id }) => id));
+    const objects = await this.#clone.reader.objects(before.map(({ id }) => id));
     return unifiedDiff(
       before.map(({ path }, index) => ({ path, bytes: objects[index]?.content })),
       after,
@@ -254,6 +249,14 @@ export class CloneStore implements ManifestStore {
   }
 }
 
+/** The files whose contents were read; `objects` are those of the candidates, in their order. */
+function filesOf(candidates: readonly Candidate[], objects: readonly (GitObject | undefined)[]): ManifestFile[] {
+  return candidates.flatMap(({ path, mode }, index) => {
+    const bytes = objects[index]?.content;
+    return bytes ? [{ path, mode, bytes }] : [];
+  });
+}
+
 /** `3 manifests: a, b and 1 more`. */
 function listed(paths: readonly string[]): string {
   const names = paths.slice(0, LOGGED).join(', ');
@@ -261,6 +264,7 @@ function listed(paths: readonly string[]): string {
   return `${counted(paths.length, 'manifest')}${names && `: ${names}`}${more}`;
 }
 
+/** Nothing, where a pathspec matches nothing: that is an error of the release that has it. */
 function passOver(error: unknown): Found {
   if (error instanceof ReleaseError && error.code.startsWith('PATHS_'))
     return { candidates: [], others: [], problems: [] };

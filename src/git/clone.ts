@@ -3,11 +3,10 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asReleaseError, failure, type FailureCode, type ReleaseError } from '../core/errors.ts';
+import { CloneReader } from './clone-reader.ts';
 import { remoteConfig } from './credentials.ts';
 import type { ProgramResult } from '../core/programs.ts';
-import { MAX_MANIFEST } from './large-files.ts';
-import { ObjectReader, type GitObject } from './object-reader.ts';
-import { git, GitError, gitVersion, GitTimeout, isTooOld, startGit, type GitOptions } from './run-git.ts';
+import { git, GitError, gitVersion, GitTimeout, isTooOld, type GitOptions } from './run-git.ts';
 import { stepIn } from './progress.ts';
 import { explainRefusal, tookTooLong, type GitAction } from './explain-stderr.ts';
 import type { Remote } from '../core/remote.ts';
@@ -15,7 +14,6 @@ import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
 import { makeTemporaryFolder, removeAbandonedFolders, removeTemporaryFolder } from './temporary.ts';
 
 const PASSING: ReadonlySet<FailureCode> = new Set(['NETWORK', 'SERVER_FAILED', 'RATE_LIMITED']);
-const READ = ['cat-file', '--batch'];
 const NETWORK_RETRIES = [500, 2000];
 
 /** How long git may take. */
@@ -47,17 +45,16 @@ export interface CloneOptions {
   readonly paths: readonly string[];
 }
 
+/** `run` is for commands that need no server, `useServer` for those that do, `reader` for objects. */
 export class Clone {
   readonly gitDir: string;
   readonly options: CloneOptions;
+  /** Its objects. */
+  readonly reader: CloneReader;
   readonly #folder: string;
   readonly #deadline: number;
   /** Of what earlier runs left. */
   readonly #removing = removeAbandonedFolders();
-  /** What was read: an id names the same bytes for ever. */
-  readonly #objects = new Map<string, GitObject>();
-  /** By the folder of the repository. */
-  readonly #readers = new Map<string, ObjectReader>();
   /** Of commands that use the server. */
   #environment: Readonly<Record<string, string>> = {};
 
@@ -66,6 +63,11 @@ export class Clone {
     this.gitDir = join(folder, 'clone.git');
     this.options = options;
     this.#deadline = Date.now() + (options.limits ?? LIMITS).run;
+    this.reader = new CloneReader(this.gitDir, {
+      limit: () => this.#limit(),
+      explain: (error) => this.#explainTimeout('cat-file', error),
+      debug: options.debug,
+    });
   }
 
   /**
@@ -101,7 +103,7 @@ export class Clone {
 
   /** Removes the temporary folder. */
   async close(): Promise<void> {
-    await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
+    await this.reader.close();
     await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
   }
 
@@ -125,59 +127,6 @@ export class Clone {
   async headBranch(): Promise<string> {
     const head = await readFile(join(this.gitDir, 'HEAD'), 'utf8');
     return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? '';
-  }
-
-  /** The id that a ref points to; empty where there is no such ref. */
-  async resolve(ref: string): Promise<string> {
-    const [object] = await this.#ask([ref], this.gitDir);
-    return object?.id ?? '';
-  }
-
-  /**
-   * Objects by their ids, or as the `<commit>^{tree}` of one, each read once; `undefined` for one that is not here. Throws
-   * GitError, TIMED_OUT.
-   */
-  async objects(names: readonly string[], gitDir = this.gitDir): Promise<(GitObject | undefined)[]> {
-    const unread = [...new Set(names)].filter((name) => !this.#objects.has(name));
-    const read = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
-    for (const [index, name] of unread.entries()) {
-      const object = read[index];
-      if (object) this.#objects.set(name, object);
-    }
-    return names.map((name) => this.#objects.get(name));
-  }
-
-  /** The same for objects that are read once in a run: they are not kept. */
-  readOnce(names: readonly string[]): Promise<(GitObject | undefined)[]> {
-    return this.#ask(names, this.gitDir);
-  }
-
-  /** The tree of a commit; `undefined` where it is not here. */
-  async treeOf(commit: string): Promise<GitObject | undefined> {
-    const [tree] = await this.objects([`${commit}^{tree}`]);
-    return tree;
-  }
-
-  /** Whether an object was read before. */
-  hasRead(id: string): boolean {
-    return this.#objects.has(id);
-  }
-
-  async #ask(names: readonly string[], gitDir: string): Promise<(GitObject | undefined)[]> {
-    try {
-      return await this.#readerOf(gitDir).read(names, this.#limit());
-    } catch (error) {
-      throw error instanceof GitTimeout ? this.#explainTimeout('cat-file', error) : error;
-    }
-  }
-
-  #readerOf(gitDir: string): ObjectReader {
-    const known = this.#readers.get(gitDir);
-    if (known) return known;
-    const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
-    this.#readers.set(gitDir, reader);
-    this.options.debug?.(`git ${READ.join(' ')}: runs from now on`);
-    return reader;
   }
 
   async #useServer(args: readonly string[], options: GitOptions): Promise<ProgramResult> {

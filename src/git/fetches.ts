@@ -31,13 +31,13 @@ export class Fetches {
     // A pattern, because git fails on the exact name of a branch that is not there.
     const refs = branch === undefined ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
     if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
-    return branch === undefined ? '' : this.#clone.resolve(`refs/remotes/origin/${branch}`);
+    return branch === undefined ? '' : this.#clone.reader.resolve(`refs/remotes/origin/${branch}`);
   }
 
   /** Moves a branch of the clone to where it is on the server; gives its tip. */
   async branch(branch: string): Promise<string> {
     await this.#fetch([`+refs/heads/${branch}:refs/heads/${branch}`]);
-    return this.#clone.resolve(`refs/heads/${branch}`);
+    return this.#clone.reader.resolve(`refs/heads/${branch}`);
   }
 
   /** Fetches a commit and its trees, and its files where the clone has some; false where the server does not give it. */

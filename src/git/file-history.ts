@@ -141,7 +141,7 @@ async function readChanges(
 /** The contents of entries; what is not here is fetched, all at once. */
 async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<string, ManifestFile>> {
   const ids = entries.map(({ id }) => id);
-  const here = await clone.objects(ids);
+  const here = await clone.reader.objects(ids);
   const missing = new Set(ids.filter((_, index) => !here[index]));
   if (missing.size > 0) {
     await clone.useServer([...FETCH, '--filter=blob:none', '--stdin', 'origin'], {
@@ -149,7 +149,7 @@ async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<str
       config: FETCH_CONFIG,
     });
   }
-  const blobs = missing.size > 0 ? await clone.objects(ids) : here;
+  const blobs = missing.size > 0 ? await clone.reader.objects(ids) : here;
   const files = new Map<string, ManifestFile>();
   for (const [index, entry] of entries.entries()) {
     const bytes = blobs[index]?.content;
@@ -158,6 +158,6 @@ async function readAll(clone: Clone, entries: readonly Entry[]): Promise<Map<str
   return files;
 }
 
-const isRead = (clone: Clone, entry: Entry | undefined): boolean => !entry || clone.hasRead(entry.id);
+const isRead = (clone: Clone, entry: Entry | undefined): boolean => !entry || clone.reader.hasRead(entry.id);
 
 const keyOf = (entry: Entry | undefined): string => (entry ? `${entry.mode} ${entry.id} ${entry.path}` : '');

@@ -140,7 +140,7 @@ export class CommitHistory {
   }
 
   async readCommits(ids: readonly string[]): Promise<Commit[]> {
-    const objects = await this.#clone.objects(ids, this.#gitDir);
+    const objects = await this.#clone.reader.objects(ids, this.#gitDir);
     return ids.map((id, index) => readCommit(id, objects[index]?.content?.toString() ?? ''));
   }
 }

@@ -12,7 +12,7 @@ import type { Commit } from '../core/objects.ts';
 
 /** Writes a signed twin of a commit. Throws SIGNING_KEY_INVALID, PROGRAM_MISSING. */
 export async function signCommit(clone: Clone, commit: Commit, signer: Signer): Promise<Commit> {
-  const [object] = await clone.objects([commit.id]);
+  const [object] = await clone.reader.objects([commit.id]);
   const unsigned = object?.content ?? Buffer.alloc(0);
   // Not below the clone: the names of gpg's sockets have a limit of about a hundred characters.
   const folder = makeTemporaryFolder();

@@ -1,7 +1,7 @@
 /** What a pull request of Azure DevOps has besides its text. Each has a request of its own, so that one keeps no other back. */
 import * as z from 'zod/mini';
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, withoutLacking, wrongLabels, type ListName } from '../attributes.ts';
+import { CHANGING, givenAfter, missingIn, nameOf, withoutLacking, wrongLabels, type ListName } from '../attributes.ts';
 import type { Given, Merging, PullRequest, Refused } from '../forge.ts';
 import { path } from '../http/address.ts';
 import { LABELS } from './answers.ts';
@@ -9,8 +9,6 @@ import { autoMerge } from './auto-merge.ts';
 import { findPerson, findTeam } from './identities.ts';
 import type { PullRequests } from './pull-requests.ts';
 import type { AzureRepository } from './repository.ts';
-
-const ACTION = 'change the pull request';
 
 /** How each kind of reviewer is found by name. */
 const FINDERS = { reviewers: findPerson, 'team-reviewers': findTeam } as const;
@@ -30,7 +28,7 @@ export async function giveAttributes(
   const missing = missingIn(given, wanted);
   const refused: Refused[] = [];
   const attempt = async (what: string, work: () => Promise<string | undefined>): Promise<void> => {
-    const reason = await work().catch((error: unknown) => repository.refusalIn(ACTION, error));
+    const reason = await work().catch((error: unknown) => repository.refusalIn(CHANGING, error));
     if (reason !== undefined) refused.push({ what, reason });
   };
   if (missing.draft && !pullRequest.draft) await attempt('draft', () => makeDraft(pullRequests, number));
@@ -84,6 +82,6 @@ async function removeLabels(repository: AzureRepository, number: number, names: 
       await repository.send(z.unknown(), 'DELETE', path`/pullRequests/${number}/labels/${id}`);
     }
   } catch (error) {
-    repository.refusalIn(ACTION, error);
+    repository.refusalIn(CHANGING, error);
   }
 }

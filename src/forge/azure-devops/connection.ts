@@ -1,6 +1,7 @@
 /** Azure DevOps as a kind of forge. What is large is loaded when it is needed. */
 import type { ForgeClient, KnownAccess, RunFacts } from '../access.ts';
 import { kindOf } from '../kind.ts';
+import { notKnownAs, sourceAddress, UNKNOWN_SERVER, withoutToken } from '../source-server.ts';
 import type { Source } from './azure-devops.ts';
 import { placeOf } from './server.ts';
 
@@ -26,15 +27,13 @@ export const azureDevOps: ForgeClient = {
  * are in one. Otherwise the reason why it is not asked.
  */
 function sourceOf({ kind, remote, token, sourceToken }: KnownAccess, run: RunFacts): Source | string {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return 'the server of the source repository is not known';
-  const collection = sourceServerUrl.replace(/\/+$/, '');
-  const { host } = new URL(collection);
+  const { servers } = run;
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host, url } = address;
+  const collection = url.replace(/\/+$/, '');
   const isOwn = kind === 'azure-devops' && placeOf(remote, servers)?.collection === collection;
-  // A token is shown to no server of another kind.
-  if (!isOwn && kindOf({ host, transport: 'https', name: source.repository }, servers) !== 'azure-devops') {
-    return `${host} is not known as Azure DevOps`;
-  }
+  if (!isOwn && kindOf(address, servers) !== 'azure-devops') return notKnownAs(host, 'Azure DevOps');
   const given = sourceToken || (isOwn ? token : '');
-  return given === '' ? `no token was given for ${host} (input "source-token")` : { collection, token: given };
+  return given === '' ? withoutToken(host) : { collection, token: given };
 }

@@ -1,6 +1,6 @@
 /** What a pull request of Bitbucket Cloud has besides its text: reviewers, and whether it is a draft. */
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, withoutLacking } from '../attributes.ts';
+import { CHANGING, givenAfter, missingIn, nameOf, withoutLacking } from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import type { PullRequestReader } from './pull-requests.ts';
@@ -17,7 +17,7 @@ export async function giveAttributes(
 ): Promise<Given> {
   const wanted = withoutLacking('bitbucket-cloud', asked, given);
   const missing = missingIn(given, wanted);
-  return repository.call('change the pull request', async () => {
+  return repository.call(CHANGING, async () => {
     const refused: Refused[] = [];
     if (missing.draft && !draft) refused.push(...(await makeDraft(pullRequests, number)));
     if (missing.reviewers.length > 0) {

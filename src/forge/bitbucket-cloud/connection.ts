@@ -2,6 +2,7 @@
 import type { ForgeClient, KnownAccess, Listeners, RunFacts } from '../access.ts';
 import type { Forge } from '../forge.ts';
 import { kindOf } from '../kind.ts';
+import { notKnownAs, sourceAddress, UNKNOWN_SERVER, withoutToken } from '../source-server.ts';
 import type { Source } from './bitbucket-cloud.ts';
 import { credentialOf, placeOf, type Credential } from './server.ts';
 import { ACCOUNT, kindOfToken, NAMES, RIGHT_TOKEN } from './token-kind.ts';
@@ -44,17 +45,15 @@ function faultOf({ token, email }: Credential): string | undefined {
  * server. Otherwise the reason why that server is not asked.
  */
 function sourceOf({ kind, remote, token, sourceToken }: KnownAccess, run: RunFacts): Source | string {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return 'the server of the source repository is not known';
-  const { host, protocol } = new URL(sourceServerUrl);
-  const address = { host, transport: protocol === 'http:' ? 'http' : 'https', name: source.repository } as const;
-  const place = placeOf({ ...address, url: sourceServerUrl });
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host } = address;
+  const place = placeOf(address);
   const isSame = kind === 'bitbucket-cloud' && placeOf(remote)?.serverUrl === place?.serverUrl;
-  // A token is shown to no server of another kind.
-  if (!place || (!isSame && kindOf(address, servers) !== 'bitbucket-cloud'))
-    return `${host} is not known as Bitbucket Cloud`;
+  if (!place || (!isSame && kindOf(address, run.servers) !== 'bitbucket-cloud'))
+    return notKnownAs(host, 'Bitbucket Cloud');
   const given = sourceToken || (isSame ? token : '');
-  if (given === '') return `no token was given for ${host} (input "source-token")`;
+  if (given === '') return withoutToken(host);
   const credential = credentialOf(given, remote.login);
   return faultOf(credential) ?? { serverUrl: place.serverUrl, credential };
 }

@@ -1,6 +1,6 @@
 /** What a pull request of Bitbucket Data Center has besides its text: reviewers, whether it is a draft, auto-merge. */
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, withoutLacking } from '../attributes.ts';
+import { CHANGING, givenAfter, missingIn, nameOf, withoutLacking } from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { autoMerge } from './auto-merge.ts';
@@ -20,7 +20,7 @@ export async function giveAttributes(
   const missing = missingIn(given, wanted);
   const isDraft = missing.draft && !draft;
   const names = missing.reviewers.filter((name) => !present.some((one) => isSameName(one, name)));
-  return repository.call('change the pull request', async () => {
+  return repository.call(CHANGING, async () => {
     const refused: Refused[] = [];
     if (isDraft || names.length > 0) refused.push(...(await change(pullRequests, number, isDraft, names)));
     const method = missing['auto-merge'];

@@ -1,6 +1,7 @@
 /** Bitbucket Data Center as a kind of forge. What is large is loaded when it is needed. */
 import type { ForgeClient, KnownAccess, RunFacts } from '../access.ts';
 import { kindOf } from '../kind.ts';
+import { notKnownAs, sourceAddress, UNKNOWN_SERVER, withoutToken } from '../source-server.ts';
 import type { Source } from './bitbucket-data-center.ts';
 import { placeOf } from './server.ts';
 
@@ -34,19 +35,18 @@ export const bitbucketDataCenter: ForgeClient = {
  * server. Otherwise the reason why that server is not asked.
  */
 function sourceOf({ kind, remote, token, sourceToken }: KnownAccess, run: RunFacts): Source | string {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return 'the server of the source repository is not known';
-  const { host, protocol } = new URL(sourceServerUrl);
-  const transport = protocol === 'http:' ? 'http' : 'https';
+  const { servers } = run;
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host, url, name } = address;
   const own = kind === 'bitbucket-data-center' ? placeOf(remote, servers) : undefined;
   const isSame = own !== undefined && new URL(own.serverUrl).host === host;
-  // A token is shown to no server of another kind.
-  if (!isSame && kindOf({ host, transport, name: source.repository }, servers) !== 'bitbucket-data-center') {
-    return `${host} is not known as Bitbucket Data Center`;
+  if (!isSame && kindOf(address, servers) !== 'bitbucket-data-center') {
+    return notKnownAs(host, 'Bitbucket Data Center');
   }
-  const serverUrl = isSame ? own.serverUrl : serverOf(sourceServerUrl, source.repository);
+  const serverUrl = isSame ? own.serverUrl : serverOf(url, name);
   if (sourceToken !== '') return { serverUrl, token: sourceToken, login: 'bearer' };
-  return isSame ? { serverUrl, token, login: remote.login } : `no token was given for ${host} (input "source-token")`;
+  return isSame ? { serverUrl, token, login: remote.login } : withoutToken(host);
 }
 
 /** With the folder that the path of the source repository has before `scm`. */

@@ -1,11 +1,13 @@
 /** What a pull request of Gitea has besides its text: given one by one where Gitea refuses them together. */
 import type { Attributes } from '../../core/objects.ts';
 import {
+  CHANGING,
   givenAfter,
   milestoneNumber,
   missingIn,
   nameOf,
   NO_MILESTONE,
+  tryTo,
   wrongLabels,
   type ListName,
 } from '../attributes.ts';
@@ -16,7 +18,6 @@ import { asDraft } from './draft.ts';
 import { patch, readPullRequest } from './pull-requests.ts';
 import type { GiteaRepository } from './repository.ts';
 
-const ACTION = 'change the pull request';
 /** Gitea's pages take no more; its API does not look. */
 export const LABEL_LENGTH = 50;
 /** Of labels that are made: the grey of GitHub's. */
@@ -73,7 +74,7 @@ async function requestReviews(
     await repository.send('POST', `/pulls/${number}/requested_reviewers`, { [field]: asked });
     return [];
   } catch (error) {
-    const reason = repository.refusalIn(ACTION, error);
+    const reason = repository.refusalIn(CHANGING, error);
     if (names.length === 1) return [{ what: nameOf(list, names[0] ?? ''), reason }];
     const refused: Refused[] = [];
     for (const name of names) refused.push(...(await requestReviews(repository, number, list, [name])));
@@ -113,7 +114,7 @@ async function addLabels(
       const there = await repository.send('POST', `/issues/${number}/labels`, { labels: some }, LABELS);
       return some.filter((name) => !there.some((label) => label.name === name));
     } catch (error) {
-      const reason = repository.refusalIn(ACTION, error);
+      const reason = repository.refusalIn(CHANGING, error);
       refused.push(...some.map((name) => ({ what: nameOf('labels', name), reason })));
       return undefined;
     }
@@ -129,7 +130,7 @@ async function removeLabels(repository: GiteaRepository, number: number, labels:
       await repository.send('DELETE', `/issues/${number}/labels/${id}`);
     }
   } catch (error) {
-    repository.refusalIn(ACTION, error);
+    repository.refusalIn(CHANGING, error);
   }
 }
 
@@ -148,7 +149,7 @@ async function assign(
     if (added.length > 0) await patch(repository, number, { assignees: [...new Set([...assignees, ...added])] });
     return names.filter((name) => !isPossible(name)).map(whatOf('assignees', 'cannot be assigned in this repository'));
   } catch (error) {
-    return names.map(whatOf('assignees', repository.refusalIn(ACTION, error)));
+    return names.map(whatOf('assignees', repository.refusalIn(CHANGING, error)));
   }
 }
 
@@ -164,17 +165,4 @@ async function setMilestone(repository: GiteaRepository, number: number, wanted:
     await patch(repository, number, { milestone: found.id });
     return [];
   });
-}
-
-/** What was refused in some work, or the work itself when Gitea refuses it. Throws NETWORK. */
-async function tryTo(
-  repository: GiteaRepository,
-  what: string,
-  work: () => Promise<readonly Refused[]>,
-): Promise<readonly Refused[]> {
-  try {
-    return await work();
-  } catch (error) {
-    return [{ what, reason: repository.refusalIn(ACTION, error) }];
-  }
 }

@@ -1,11 +1,11 @@
 /** Auto-merge: a merge where nothing is left to wait for, else the schedule of one. */
 import type { MergeMethod } from '../../core/objects.ts';
+import { CHANGING } from '../attributes.ts';
 import type { Merging } from '../forge.ts';
 import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
 import { readPullRequest } from './pull-requests.ts';
 import type { GiteaRepository } from './repository.ts';
 
-const ACTION = 'change the pull request';
 const MOVED = 'the head branch was modified meanwhile';
 
 /** Refusals of a merge that stay, and the reason for the log; with any other the rules of the base are not met yet. */
@@ -47,7 +47,7 @@ async function schedule(
   merge: object,
 ): Promise<string | undefined> {
   const isAt = async (): Promise<boolean> => (await readPullRequest(repository, number)).head.sha === head;
-  return repository.call(ACTION, async () => {
+  return repository.call(CHANGING, async () => {
     if (!(await isAt())) return MOVED;
     const refusal = await request(repository, number, { ...merge, merge_when_checks_succeed: true });
     // 409: it is scheduled already.
@@ -64,7 +64,7 @@ async function request(repository: GiteaRepository, number: number, merge: objec
     return undefined;
   } catch (error) {
     const refusal = finalRefusal(error);
-    if (refusal === undefined) throw repository.explain(ACTION, error);
+    if (refusal === undefined) throw repository.explain(CHANGING, error);
     return refusal;
   }
 }

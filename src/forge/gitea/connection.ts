@@ -1,6 +1,7 @@
 /** Gitea and Forgejo as kinds of forge. What is large is loaded when it is needed. */
 import type { ForgeAccess, ForgeClient, RunFacts } from '../access.ts';
 import { kindOf, type ForgeKind } from '../kind.ts';
+import { notKnownAs, sourceAddress, UNKNOWN_SERVER } from '../source-server.ts';
 import type { Source } from './gitea.ts';
 import { addressOf } from './server.ts';
 
@@ -33,12 +34,12 @@ const KINDS: readonly ForgeKind[] = ['gitea', 'forgejo'];
 
 /** The server of the source repositories with the token for it, or the reason why it is not asked. */
 function sourceOf({ token, sourceToken }: ForgeAccess, run: RunFacts, manifestServer: string): Source | string {
-  if (!URL.canParse(run.sourceServerUrl)) return 'the server of the source repository is not known';
-  const { host } = new URL(run.sourceServerUrl);
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host, url } = address;
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
     return { serverUrl: manifestServer, token: sourceToken || token };
   }
-  const kind = kindOf({ host, transport: 'https', name: run.source.repository }, run.servers);
-  if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
-  return { serverUrl: run.sourceServerUrl.replace(/\/+$/, ''), token: sourceToken };
+  if (!KINDS.includes(kindOf(address, run.servers))) return notKnownAs(host, 'Gitea or Forgejo');
+  return { serverUrl: url.replace(/\/+$/, ''), token: sourceToken };
 }

@@ -1,11 +1,13 @@
 /** What a GitHub pull request has besides its text: given one by one where GitHub refuses them together. */
 import type { Attributes } from '../../core/objects.ts';
 import {
+  CHANGING,
   givenAfter,
   milestoneNumber,
   missingIn,
   nameOf,
   NO_MILESTONE,
+  tryTo,
   wrongLabels,
   type ListName,
 } from '../attributes.ts';
@@ -17,7 +19,6 @@ import { autoMerge } from './auto-merge.ts';
 import { CONVERT_TO_DRAFT, MILESTONE } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
 
-const ACTION = 'change the pull request';
 /** GitHub refuses all labels of a request that would give more. */
 const MAX_LABELS = 100;
 const LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
@@ -106,7 +107,7 @@ async function removeLabel(repository: GitHubRepository, number: number, name: s
   try {
     await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number, name }));
   } catch (error) {
-    repository.refusalIn(ACTION, error);
+    repository.refusalIn(CHANGING, error);
   }
 }
 
@@ -146,22 +147,9 @@ async function addEach(
   try {
     return (await request(items)) ?? [];
   } catch (error) {
-    repository.refusalIn(ACTION, error);
+    repository.refusalIn(CHANGING, error);
     const refused: Refused[] = [];
     for (const item of items) refused.push(...(await addEach(repository, [item], request)));
     return refused;
-  }
-}
-
-/** What was refused in some work, or the work itself when GitHub refuses it. Throws NETWORK. */
-async function tryTo(
-  repository: GitHubRepository,
-  what: string,
-  work: () => Promise<readonly Refused[]>,
-): Promise<readonly Refused[]> {
-  try {
-    return await work();
-  } catch (error) {
-    return [{ what, reason: repository.refusalIn(ACTION, error) }];
   }
 }

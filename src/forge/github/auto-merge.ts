@@ -1,11 +1,10 @@
 /** Auto-merge: GitHub merges once all its requirements are met. */
 import type { MergeMethod } from '../../core/objects.ts';
+import { CHANGING } from '../attributes.ts';
 import type { Merging, PullRequest } from '../forge.ts';
 import { settingFor } from './error-message.ts';
 import { ENABLE_AUTO_MERGE, ENQUEUE } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
-
-const ACTION = 'change the pull request';
 
 /**
  * Enables auto-merge for the commit `head`; where nothing is left to wait for GitHub wants a merge instead, and where
@@ -22,7 +21,7 @@ export async function autoMerge(
       await request();
       return undefined;
     } catch (error) {
-      return settingFor(repository.refusalIn(ACTION, error));
+      return settingFor(repository.refusalIn(CHANGING, error));
     }
   };
   const enqueue = (): Promise<string | undefined> => attempt(() => repository.graphql(ENQUEUE, { id, head }));

@@ -1,5 +1,6 @@
 /** Which token is for which server. A client is made of a ServerToken, and only this file makes one. */
 import type { ForgeAccess, RunFacts } from '../access.ts';
+import { notKnownAs, sourceAddress, UNKNOWN_SERVER, withoutToken } from '../source-server.ts';
 import { apiUrlOf } from './server.ts';
 
 /** Public repositories of github.com are read without a token; other servers refuse that, or have none. */
@@ -25,16 +26,17 @@ export class ServerToken {
 
   /**
    * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
-   * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
+   * one server, and none where all may read. Otherwise the reason why that server is not asked.
    */
   static ofSource(access: ForgeAccess, run: RunFacts): ServerToken | string {
-    const server = URL.canParse(run.sourceServerUrl) ? new URL(run.sourceServerUrl) : undefined;
-    const apiUrl = server && apiUrlOf({ host: server.host, transport: 'https' }, run);
-    if (apiUrl === undefined) return `${server?.host ?? 'the server of the source repository'} is not known as GitHub`;
+    const { host } = sourceAddress(run) ?? {};
+    if (host === undefined) return UNKNOWN_SERVER;
+    const apiUrl = apiUrlOf({ host, transport: 'https' }, run);
+    if (apiUrl === undefined) return notKnownAs(host, 'GitHub');
     const manifests = ServerToken.ofManifests(access, run);
     const token = access.sourceToken || (manifests?.apiUrl === apiUrl ? manifests.token : '');
     if (token !== '' || apiUrl === READ_BY_ALL) return new ServerToken(apiUrl, token);
-    return `no token was given for ${server?.host} (input "source-token")`;
+    return withoutToken(host);
   }
 
   /** The token that an earlier step of this job got from that server, and saved. */

@@ -1,6 +1,7 @@
 /** What a merge request has besides its text: given in one request, and part by part where GitLab refuses that. */
 import type { Attributes } from '../../core/objects.ts';
 import {
+  CHANGING,
   givenAfter,
   milestoneNumber,
   missingIn,
@@ -18,8 +19,6 @@ import { withSign } from './draft-title.ts';
 import { namesOf } from './merge-request.ts';
 import type { MergeRequests } from './merge-requests.ts';
 import type { Project } from './project.ts';
-
-const ACTION = 'change the pull request';
 
 /** One thing of a change; GitLab leaves out in silence what it does not take. */
 interface Item {
@@ -51,7 +50,7 @@ export async function giveAttributes(
   delays: readonly number[],
 ): Promise<Given> {
   const wanted = withoutLacking('gitlab', asked, given);
-  return project.call(ACTION, async () => {
+  return project.call(CHANGING, async () => {
     const { number } = pullRequest;
     const missing = missingIn(given, wanted);
     const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));

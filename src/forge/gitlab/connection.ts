@@ -2,6 +2,7 @@
 import type { ForgeClient, KnownAccess, Listeners, RunFacts } from '../access.ts';
 import type { Forge } from '../forge.ts';
 import { kindOf } from '../kind.ts';
+import { notKnownAs, sourceAddress, UNKNOWN_SERVER, withoutToken } from '../source-server.ts';
 import type { Source } from './gitlab.ts';
 import { placeOf } from './server.ts';
 import { kindOfToken, mayUseApi, NAMES, RIGHT_TOKEN } from './token-kind.ts';
@@ -36,16 +37,15 @@ async function connect(access: KnownAccess, run: RunFacts, listeners: Listeners)
  * server. Otherwise the reason why that server is not asked.
  */
 function sourceOf({ kind, remote, token, sourceToken }: KnownAccess, run: RunFacts): Source | string {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return 'the server of the source repository is not known';
-  const { host, protocol } = new URL(sourceServerUrl);
-  const address = { host, transport: protocol === 'http:' ? 'http' : 'https', name: source.repository } as const;
-  const place = placeOf({ ...address, url: sourceServerUrl }, servers);
+  const { servers } = run;
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host } = address;
+  const place = placeOf(address, servers);
   const isSame = kind === 'gitlab' && place !== undefined && placeOf(remote, servers)?.apiUrl === place.apiUrl;
-  // A token is shown to no server of another kind.
-  if (!place || (!isSame && kindOf(address, servers) !== 'gitlab')) return `${host} is not known as GitLab`;
+  if (!place || (!isSame && kindOf(address, servers) !== 'gitlab')) return notKnownAs(host, 'GitLab');
   const own = isSame && mayUseApi(kindOfToken(token, run.jobToken)) ? token : '';
   const given = sourceToken || own;
-  if (given === '') return `no token was given for ${host} (input "source-token")`;
+  if (given === '') return withoutToken(host);
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
 }
