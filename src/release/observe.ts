@@ -178,16 +178,17 @@ async function observeBase(
   const isUnordered = changes.some(
     ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === undefined,
   );
-  const [merged] = pullRequests.merged;
-  const isInPullRequests = merged !== undefined || (forge !== undefined && inputs.policy.delivery === 'pull-request');
-  const deployed = async (): Promise<Build | undefined> =>
+  const { merged } = pullRequests;
+  const isInPullRequests = merged.length > 0 || (forge !== undefined && inputs.policy.delivery === 'pull-request');
+  const deployed = async (): Promise<readonly Build[]> =>
     isInPullRequests
-      ? merged?.build
-      : (await store.history()).flatMap((commit) => (isDirect(commit) ? (buildIn(commit, key) ?? []) : []))[0];
-  const build = isUnordered ? await deployed() : undefined;
+      ? merged.map(({ build }) => build)
+      : (await store.history()).flatMap((commit) => (isDirect(commit) ? (buildIn(commit, key) ?? []) : []));
+  const builds = isUnordered ? await deployed() : [];
+  // Not always the latest one: a revert or a rollback brings back what an earlier one released.
   return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
-    build: build && hasVersion(build, image, from) ? build : undefined,
+    build: builds.find((build) => hasVersion(build, image, from)),
   }));
 }
 
