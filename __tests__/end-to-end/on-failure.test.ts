@@ -162,9 +162,18 @@ scenarios('a release that the agent refuses', ROLLBACK, (current) => {
     });
     expect(result.exitCode, result.stdout).toBe(1);
     expect(result.stdout).toContain(
-      'No rollback was opened: "web" in "staging" has other versions than the refused ones by now: 1.4.3.',
+      'No rollback was opened: "web" in "staging" has other versions by now than those to roll back: 1.4.3.',
     );
     expect(await rollbacks()).toEqual([]);
+  });
+
+  test('has its rollback where a container was added in front of it meanwhile', async () => {
+    await release('1.4.2', async (commit) => {
+      say(commit, 'failure');
+      const more = 'containers:\n- image: nginx\n- image: ghcr.io/acme/web:1.4.2\n';
+      await current().repository.commit('main', { 'staging/web.yaml': more });
+    });
+    expect(await rollbacks()).toMatchObject([{ state: 'open', title: 'Roll back web-staging 1.4.2 → 1.4.0' }]);
   });
 
   test('that is a rollback itself has no rollback', async () => {
@@ -221,7 +230,7 @@ scenarios('a file with two images', TWO_IMAGES, (current) => {
     const result = await action({ app: 'web', images: 'ghcr.io/acme/web:1.4.2' });
     expect([result.exitCode, result.outputs['deployed']], result.stdout).toEqual([1, 'false']);
     expect(result.stdout).toContain(
-      '"web" in "staging" has other versions than the refused ones by now: 1.4.3, 1.4.2.',
+      '"web" in "staging" has other versions by now than those to roll back: 1.4.3, 1.4.2.',
     );
     expect(await sandbox.pullRequests()).toHaveLength(1);
   });

@@ -60,7 +60,7 @@ export async function promotionTask(target: Environment, from: Environment): Pro
 
 /**
  * What the environment had before, or the version named, also where that is there already. `refused` are the changes that the
- * rollback is to undo; without them it undoes what is there. Throws NO_EARLIER_VERSION, EARLIER_REFUSED, REFUSED_REPLACED,
+ * rollback is to undo; without them it undoes what is there. Throws NO_EARLIER_VERSION, EARLIER_REFUSED, ROLLBACK_OVERTAKEN,
  * IMAGES_DIFFER, NOT_DEPLOYED, and WAIT_NEEDS_API and what the forge throws where an agent is named.
  */
 export async function rollbackTask(environment: Environment, refused: readonly Change[] = []): Promise<Task> {
@@ -68,11 +68,17 @@ export async function rollbackTask(environment: Environment, refused: readonly C
   const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
-  const isThere = ({ file, where, to }: Change): boolean =>
-    places.some((place) => place.file === file && place.where === where && isSameVersion(place.version, versionIn(to)));
+  // Wherever it is by now: files are renamed, and containers are added in front.
+  const isThere = ({ image, to }: Change): boolean => {
+    const moved = parseVersion(to) ? undefined : parseReference(to);
+    const repository = repositoryOf(moved?.name ?? image);
+    return places.some(
+      (place) => repositoryOf(place.image) === repository && isSameVersion(place.version, versionIn(to)),
+    );
+  };
   if (!refused.every(isThere)) {
     const versions = [...new Set(places.map(({ version }) => version))];
-    throw failure('REFUSED_REPLACED', { ...namesOf(environment), versions });
+    throw failure('ROLLBACK_OVERTAKEN', { ...namesOf(environment), versions });
   }
   // Where an image has several versions, which of them is the earlier one is unknown.
   if (wanted === '') versionsOf(places);

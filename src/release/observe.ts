@@ -11,6 +11,7 @@ import type { CheckedImage } from './check-images.ts';
 import { lineOf } from './checked-images.ts';
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts';
 import { buildIn, isDirect } from './commit-trailers.ts';
+import { readBranch, type BranchFiles } from './branch-files.ts';
 import { commitsToCompare, type Present } from './compare-builds.ts';
 import { whyOlderThanAny, type Facts } from './decide.ts';
 import { findRollback } from './find-rollback.ts';
@@ -25,14 +26,10 @@ import { withFacts, type ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Everything that is known of a release before it is decided. */
-export interface ReleaseState extends Facts, ChosenBranch {
+export interface ReleaseState extends Facts, ChosenBranch, BranchFiles {
   readonly plan: Plan;
-  /** What changes on top of commits by others; the same as on the base where there are none. */
-  readonly planOnTop: Plan;
   /** What was read of the base. */
   readonly files: ReadFiles;
-  /** What was read of the branch's tip, where it has commits by others; the same as of the base where there are none. */
-  readonly atTip: ReadFiles;
   /** What the branch has of this release. */
   readonly carried: Carried | undefined;
   readonly own: OwnCommits;
@@ -81,10 +78,7 @@ export async function observe(
   const own = new OwnCommits(workspace, request, base, found);
   const read = branch === undefined ? undefined : { branch, tip };
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
-  const [onTop] = chosen.foreign;
-  const isByOthers = chosen.tip !== undefined && !chosen.areOurs;
-  const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen.tip.id, others: true }) : files;
-  const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
+  const { atTip, planOnTop } = await readBranch(workspace, wanted, chosen, { files, plan });
   const carried = carriedBy(workspace, request, chosen, atTip);
   const state = { ...chosen, plan, planOnTop, files, atTip, carried, own, request, checked };
   const present = inputs.policy.order === 'newest' ? await observePresent(workspace, request, state) : [];
