@@ -64,8 +64,11 @@ export function branchNames(inputs: Inputs, ci: Ci, base: string): readonly stri
   return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
 }
 
+/** A CI names branches by their whole refs. */
 const renderBranch = (template: string, variables: ReleaseVariables): string =>
-  renderTemplate('branch', template, variables, 'ref').trim();
+  renderTemplate('branch', template, variables, 'ref')
+    .trim()
+    .replace(/^refs\/heads\//, '');
 
 /** The request with what the registries say of its images: their digests, and the source that their labels name. */
 export function withFacts(
