@@ -234,4 +234,20 @@ scenarios('a file with two images', TWO_IMAGES, (current) => {
     );
     expect(await sandbox.pullRequests()).toHaveLength(1);
   });
+
+  test('has no rollback where another image got a newer version since, which would go back with it', async () => {
+    const { action, repository, sandbox } = current();
+    const run = async (): Promise<void> => {
+      const { mergeCommit } = await repository.pullRequests.merge(1);
+      repository.statuses.add(mergeCommit ?? '', { context: CONTEXT, state: 'failure' });
+      await repository.commit('main', { 'staging/apps.yaml': image('web', '1.4.2') + image('worker', '1.5.0') });
+    };
+    sandbox.beforeNext({ match: /^GET .*\/pulls\/1$/, run });
+    const result = await action({ app: 'web', images: 'ghcr.io/acme/web:1.4.2' });
+    expect([result.exitCode, result.outputs['deployed']], result.stdout).toEqual([1, 'false']);
+    expect(await sandbox.pullRequests(), result.stdout).toHaveLength(1);
+    expect(result.stdout).toContain(
+      '"web" in "staging" has other versions by now than those to roll back: 1.4.2, 1.5.0.',
+    );
+  });
 });

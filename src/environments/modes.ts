@@ -68,15 +68,7 @@ export async function rollbackTask(environment: Environment, refused: readonly C
   const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
-  // Wherever it is by now: files are renamed, and containers are added in front.
-  const isThere = ({ image, to }: Change): boolean => {
-    const moved = parseVersion(to) ? undefined : parseReference(to);
-    const repository = repositoryOf(moved?.name ?? image);
-    return places.some(
-      (place) => repositoryOf(place.image) === repository && isSameVersion(place.version, versionIn(to)),
-    );
-  };
-  if (!refused.every(isThere)) {
+  if (refused.length > 0 && !(await isLatest(refused, deployed))) {
     const versions = [...new Set(places.map(({ version }) => version))];
     throw failure('ROLLBACK_OVERTAKEN', { ...namesOf(environment), versions });
   }
@@ -106,6 +98,24 @@ export async function rollbackTask(environment: Environment, refused: readonly C
     },
     ci: builtBy(environment, target.build),
   };
+}
+
+/**
+ * Whether changes are there, and the latest: of other images nothing came after them, which would go back too. They may be at
+ * another place by now, as where a container was added in front.
+ */
+async function isLatest(changes: readonly Change[], { places, history }: Deployed): Promise<boolean> {
+  const written = changes.map(({ image, to }): readonly [repository: string, version: string] => {
+    const moved = parseVersion(to) ? undefined : parseReference(to);
+    return [repositoryOf(moved?.name ?? image), versionIn(to)];
+  });
+  const isThere = written.every(([repository, version]) =>
+    places.some((place) => repositoryOf(place.image) === repository && isSameVersion(place.version, version)),
+  );
+  if (!isThere) return false;
+  const [present, before] = await history((found) => found.length > 1);
+  const last = [...(present?.versions ?? [])].filter(([image, version]) => before?.versions.get(image) !== version);
+  return !before || last.some(([image]) => written.some(([repository]) => repository === repositoryOf(image)));
 }
 
 const builtBy = ({ ci }: Environment, build: Build | undefined): Ci => ({ ...ci, source: sourceOf(build, ci) });
