@@ -26,7 +26,7 @@ async function merge(call: GitLabCall, one: PullRequest): Promise<Answer> {
     return refusal(409, `SHA does not match HEAD of source branch: ${headSha}`);
   }
   const method = body['squash'] === true ? 'squash' : 'merge';
-  if (isAuto) return shown(call, await project.pullRequests.update(number, { autoMerge: { method } }));
+  if (isAuto) return shown(call, await project.pullRequests.update(number, { autoMerge: { method, head: headSha } }));
   const merged = await project.pullRequests
     .merge(number, method, {
       title: method === 'squash' ? title : `Merge branch '${head}' into '${base}'`,

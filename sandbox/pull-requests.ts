@@ -28,7 +28,8 @@ export interface PullRequest {
   readonly assignees: readonly string[];
   /** The milestone's number. */
   readonly milestone: number | null;
-  readonly autoMerge: { readonly method: MergeMethod } | null;
+  /** With `head` for that commit alone: a push ends it. */
+  readonly autoMerge: { readonly method: MergeMethod; readonly head?: string } | null;
   /** Whether it waits in the merge queue. */
   readonly queued: boolean;
   readonly createdAt: string;
@@ -175,5 +176,7 @@ function followed(pullRequest: PullRequest, refs: Readonly<Record<string, string
   const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
   if (headSha === undefined && staysOpen) return { ...pullRequest, baseSha };
   if (headSha === undefined) return { ...pullRequest, state: 'closed', closedAt: now, headDeletedAt: now };
-  return { ...pullRequest, headSha, baseSha };
+  const { autoMerge } = pullRequest;
+  const isEnded = autoMerge?.head !== undefined && autoMerge.head !== headSha;
+  return { ...pullRequest, headSha, baseSha, autoMerge: isEnded ? null : autoMerge };
 }

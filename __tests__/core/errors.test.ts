@@ -105,8 +105,8 @@ const samples: Samples = {
   ],
   PATHS_INVALID: [{ reason: "Unimplemented pathspec magic 'x' in ':(x)a'" }],
   PATHS_MATCH_NOTHING: [
-    { pathspec: 'app/web', base: 'main' },
-    { pathspec: 'app/web', base: 'main', nearest: 'apps' },
+    { pathspec: 'app/web', where: 'main' },
+    { pathspec: 'app/web', where: 'main', nearest: 'apps' },
   ],
   PATHS_NOT_FOLLOWED: [{ file: 'apps/web', type: 'symbolic link' }],
   SITE_NOT_FOUND: [
@@ -242,7 +242,7 @@ const samples: Samples = {
     { app: 'web', environment: 'production', wanted: '1.3.0', known: ['1.4.2', '1.4.1'] },
   ],
   EARLIER_REFUSED: [{ app: 'web', environment: 'production', versions: ['1.4.1', '1.4.0'] }],
-  REFUSED_REPLACED: [{ app: 'web', environment: 'production', versions: ['1.4.3'] }],
+  ROLLBACK_OVERTAKEN: [{ app: 'web', environment: 'production', versions: ['1.4.3'] }],
   IMAGES_DIFFER: [
     {
       places: [

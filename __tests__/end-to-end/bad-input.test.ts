@@ -118,6 +118,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     says: ['"release web.."'],
   },
   'a branch that is the base': { inputs: { images: WEB, branch: 'main' }, code: 'BRANCH_IS_BASE', says: ['"main"'] },
+  'a branch that is the base by its whole ref': {
+    inputs: { images: WEB, branch: 'refs/heads/main' },
+    code: 'BRANCH_IS_BASE',
+    says: ['"main"'],
+  },
   'an unknown template variable': {
     inputs: { images: WEB, title: 'Release {{ verison }}' },
     code: 'TEMPLATE_VARIABLE_UNKNOWN',

@@ -190,6 +190,21 @@ scenarios('a merge request of GitLab', { 'x.yaml': 'a: 1\n' }, (current) => {
     expect(await project.pullRequests.get(1)).toMatchObject({ state: 'open', autoMerge: { method: 'squash' } });
   });
 
+  test('with auto-merge, which a push ends, has it again for the next version, but not after a person ended it', async () => {
+    const { release, project } = await start(current());
+    const autoMerge = { 'auto-merge': 'squash' };
+    project.requireChecks('main');
+    await release('1.4.2', autoMerge);
+    const next = await release('1.4.3', autoMerge);
+    expect(next.json, next.stderr).toMatchObject({ outcome: 'updated', 'auto-merge': 'enabled' });
+    expect(await project.pullRequests.get(1)).toMatchObject({
+      autoMerge: { method: 'squash', head: await project.tip('release/web') },
+    });
+    await project.pullRequests.update(1, { autoMerge: null });
+    expect((await release('1.4.4', autoMerge)).exitCode).toBe(0);
+    expect(await project.pullRequests.get(1)).toMatchObject({ autoMerge: null });
+  });
+
   test('what GitLab does not have is told once, and what it refuses by name', async () => {
     const { release } = await start(current());
     const { exitCode, stderr } = await release('1.4.2', { reviewers: 'ada\nnobody\nacme/platform' });

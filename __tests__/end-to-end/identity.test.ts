@@ -206,3 +206,46 @@ scenarios('one build in two registries', { 'web.yaml': manifest('web', '1.4.1') 
     expect(stdout).toContain('was not found in any manifest');
   });
 });
+
+scenarios(
+  'one release into three bases',
+  { 'web.yaml': 'image: ghcr.io/acme/web:1.4.1\n', 'other.yaml': 'a: 1\n' },
+  (current) => {
+    test.each([{}, { paths: 'web.yaml' }])(
+      'with %j has a branch for each, with nothing of the other base',
+      async (inputs) => {
+        const { action, repository, sandbox } = current();
+        for (const branch of ['dev', 'qa']) await repository.commit(branch, { 'other.yaml': `a: ${branch}\n` });
+        const release = (version: string, base?: string) =>
+          action({ images: `ghcr.io/acme/web:${version}`, ...inputs, ...(base && { base }) });
+        for (const version of ['1.5.0', '1.6.0']) {
+          for (const base of ['dev', undefined, 'qa']) {
+            const { exitCode, stdout } = await release(version, base);
+            expect(exitCode, stdout).toBe(0);
+          }
+          const open = await sandbox.pullRequests();
+          expect(open.map(({ base, title }) => `${base}: ${title}`)).toEqual([
+            `dev: Release web 1.4.1 → ${version} (minor)`,
+            expect.stringMatching(`^main: Release [\\w.-]+ 1.4.1 → ${version} \\(minor\\)$`),
+            expect.stringMatching(`^qa: Release [\\w.-]+-qa-[\\da-f]{6} 1.4.1 → ${version} \\(minor\\)$`),
+          ]);
+          for (const { base, head } of open) expect(await repository.countAbove(base, head)).toBe(1);
+          expect(await repository.read(open[1]?.head ?? '', 'other.yaml')).toBe('a: 1\n');
+        }
+        for (const base of ['dev', undefined, 'qa']) {
+          expect((await release('1.6.0', base)).outputs['outcome']).toBe('unchanged');
+        }
+      },
+    );
+
+    test('with a branch that was given for both is refused', async () => {
+      const { action } = current();
+      const branch = { images: 'ghcr.io/acme/web:1.5.0', branch: 'deploy/web' };
+      await current().repository.commit('dev', { 'other.yaml': 'a: 2\n' });
+      await action({ ...branch, base: 'dev' });
+      const { exitCode, stdout } = await action(branch);
+      expect([exitCode, stdout.includes('title=BRANCH_TAKEN')], stdout).toEqual([1, true]);
+      expect(stdout).toContain('belongs to the release of ghcr.io/acme/web into dev');
+    });
+  },
+);

@@ -162,9 +162,18 @@ scenarios('a release that the agent refuses', ROLLBACK, (current) => {
     });
     expect(result.exitCode, result.stdout).toBe(1);
     expect(result.stdout).toContain(
-      'No rollback was opened: "web" in "staging" has other versions than the refused ones by now: 1.4.3.',
+      'No rollback was opened: "web" in "staging" has other versions by now than those to roll back: 1.4.3.',
     );
     expect(await rollbacks()).toEqual([]);
+  });
+
+  test('has its rollback where a container was added in front of it meanwhile', async () => {
+    await release('1.4.2', async (commit) => {
+      say(commit, 'failure');
+      const more = 'containers:\n- image: nginx\n- image: ghcr.io/acme/web:1.4.2\n';
+      await current().repository.commit('main', { 'staging/web.yaml': more });
+    });
+    expect(await rollbacks()).toMatchObject([{ state: 'open', title: 'Roll back web-staging 1.4.2 → 1.4.0' }]);
   });
 
   test('that is a rollback itself has no rollback', async () => {
@@ -221,8 +230,24 @@ scenarios('a file with two images', TWO_IMAGES, (current) => {
     const result = await action({ app: 'web', images: 'ghcr.io/acme/web:1.4.2' });
     expect([result.exitCode, result.outputs['deployed']], result.stdout).toEqual([1, 'false']);
     expect(result.stdout).toContain(
-      '"web" in "staging" has other versions than the refused ones by now: 1.4.3, 1.4.2.',
+      '"web" in "staging" has other versions by now than those to roll back: 1.4.3, 1.4.2.',
     );
     expect(await sandbox.pullRequests()).toHaveLength(1);
+  });
+
+  test('has no rollback where another image got a newer version since, which would go back with it', async () => {
+    const { action, repository, sandbox } = current();
+    const run = async (): Promise<void> => {
+      const { mergeCommit } = await repository.pullRequests.merge(1);
+      repository.statuses.add(mergeCommit ?? '', { context: CONTEXT, state: 'failure' });
+      await repository.commit('main', { 'staging/apps.yaml': image('web', '1.4.2') + image('worker', '1.5.0') });
+    };
+    sandbox.beforeNext({ match: /^GET .*\/pulls\/1$/, run });
+    const result = await action({ app: 'web', images: 'ghcr.io/acme/web:1.4.2' });
+    expect([result.exitCode, result.outputs['deployed']], result.stdout).toEqual([1, 'false']);
+    expect(await sandbox.pullRequests(), result.stdout).toHaveLength(1);
+    expect(result.stdout).toContain(
+      '"web" in "staging" has other versions by now than those to roll back: 1.4.2, 1.5.0.',
+    );
   });
 });

@@ -90,12 +90,12 @@ const FILE = { path: 'web.yaml', mode: '100644', bytes: new Uint8Array() };
 const FACTS: Facts = {
   pullRequests: NO_PULL_REQUESTS,
   foreign: [],
-  plan: { files: [FILE] },
+  plan: { files: [FILE], changes: [] },
   present: [],
   disposable: new Set([OURS.id]),
   rolledBackBy: undefined,
 };
-const DONE: Partial<Facts> = { plan: { files: [] } };
+const DONE: Partial<Facts> = { plan: { files: [], changes: [] } };
 const NEWER: Present = { where: 'main', versions: [['1.5.0', '1.4.2']], build: undefined };
 const OLDER: Present = { where: 'main', versions: [['1.4.1', '1.4.2']], build: undefined };
 const UNORDERED: Present = { where: 'main', versions: [['main-2', 'main-1']], build: BUILD };
@@ -162,6 +162,34 @@ describe('decide', () => {
     ['declines before it refuses', { foreign: [FOREIGN], ...pulls({ declined: DECLINED }) }, { onForeignCommits: 'stop' }, { kind: 'decline', reason: '', pullRequest: DECLINED }], // prettier-ignore
   ])('%s', (_, facts, policy, decision) => {
     expect(decide(asked(policy), { ...FACTS, ...facts })).toEqual(decision);
+  });
+});
+
+describe('a rollback', () => {
+  const rollback: Asked = {
+    ...asked({ force: true, order: 'any' }),
+    build: { ...BUILD, operation: { ...PLAIN_RELEASE, action: 'Roll back', rollsBack: ['ghcr.io/acme/web:1.4.2'] } },
+  };
+  const from = (image: string, version: string): Partial<Facts> => ({
+    plan: {
+      files: [FILE],
+      changes: [{ file: 'web.yaml', line: 1, where: 'image', image, from: version, to: '1.4.1' }],
+    },
+  });
+
+  test.each<[what: string, facts: Partial<Facts>, decision: Decision]>([
+    ['goes back from the version that it is to remove', from('ghcr.io/acme/web', '1.4.2'), RELEASE],
+    [
+      'does not go back from another one',
+      from('ghcr.io/acme/web', '1.5.0'),
+      { kind: 'overtaken', versions: ['1.5.0'] },
+    ],
+    ['does not go back from another one that a move names whole', from('ghcr.io/acme/web', 'ghcr.io/acme/web:1.5.0'), { kind: 'overtaken', versions: ['ghcr.io/acme/web:1.5.0'] }], // prettier-ignore
+    ['writes a first version', from('ghcr.io/acme/web', ''), RELEASE],
+    ['writes an image that it removes no version of', from('ghcr.io/acme/worker', '1.5.0'), RELEASE],
+    ['has nothing to do where another one was faster', DONE, { kind: 'unchanged' }],
+  ])('%s', (_, facts, decision) => {
+    expect(decide(rollback, { ...FACTS, ...facts })).toEqual(decision);
   });
 });
 

@@ -60,7 +60,7 @@ export async function promotionTask(target: Environment, from: Environment): Pro
 
 /**
  * What the environment had before, or the version named, also where that is there already. `refused` are the changes that the
- * rollback is to undo; without them it undoes what is there. Throws NO_EARLIER_VERSION, EARLIER_REFUSED, REFUSED_REPLACED,
+ * rollback is to undo; without them it undoes what is there. Throws NO_EARLIER_VERSION, EARLIER_REFUSED, ROLLBACK_OVERTAKEN,
  * IMAGES_DIFFER, NOT_DEPLOYED, and WAIT_NEEDS_API and what the forge throws where an agent is named.
  */
 export async function rollbackTask(environment: Environment, refused: readonly Change[] = []): Promise<Task> {
@@ -68,11 +68,9 @@ export async function rollbackTask(environment: Environment, refused: readonly C
   const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
-  const isThere = ({ file, where, to }: Change): boolean =>
-    places.some((place) => place.file === file && place.where === where && isSameVersion(place.version, versionIn(to)));
-  if (!refused.every(isThere)) {
+  if (refused.length > 0 && !(await isLatest(refused, deployed))) {
     const versions = [...new Set(places.map(({ version }) => version))];
-    throw failure('REFUSED_REPLACED', { ...namesOf(environment), versions });
+    throw failure('ROLLBACK_OVERTAKEN', { ...namesOf(environment), versions });
   }
   // Where an image has several versions, which of them is the earlier one is unknown.
   if (wanted === '') versionsOf(places);
@@ -100,6 +98,24 @@ export async function rollbackTask(environment: Environment, refused: readonly C
     },
     ci: builtBy(environment, target.build),
   };
+}
+
+/**
+ * Whether changes are there, and the latest: of other images nothing came after them, which would go back too. They may be at
+ * another place by now, as where a container was added in front.
+ */
+async function isLatest(changes: readonly Change[], { places, history }: Deployed): Promise<boolean> {
+  const written = changes.map(({ image, to }): readonly [repository: string, version: string] => {
+    const moved = parseVersion(to) ? undefined : parseReference(to);
+    return [repositoryOf(moved?.name ?? image), versionIn(to)];
+  });
+  const isThere = written.every(([repository, version]) =>
+    places.some((place) => repositoryOf(place.image) === repository && isSameVersion(place.version, version)),
+  );
+  if (!isThere) return false;
+  const [present, before] = await history((found) => found.length > 1);
+  const last = [...(present?.versions ?? [])].filter(([image, version]) => before?.versions.get(image) !== version);
+  return !before || last.some(([image]) => written.some(([repository]) => repository === repositoryOf(image)));
 }
 
 const builtBy = ({ ci }: Environment, build: Build | undefined): Ci => ({ ...ci, source: sourceOf(build, ci) });

@@ -58,7 +58,8 @@ export class ApiStore implements ManifestStore {
     this.#tips = new Map(seen.tips);
     this.#trees = new Trees(objects, refusePathspecs);
     const byContents = () => Promise.reject(new CloneNeeded('no paths were given'));
-    this.#search = new ManifestSearch(this.#trees, { base: seen.branch, paths: options.paths, byContents });
+    const nameOf = (commit: string): string => (commit === this.baseCommit ? seen.branch : commit.slice(0, 7));
+    this.#search = new ManifestSearch(this.#trees, { nameOf, paths: options.paths, byContents });
   }
 
   /** One request. Throws CloneNeeded, and what the API refuses or fails to answer. */

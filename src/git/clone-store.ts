@@ -60,7 +60,8 @@ export class CloneStore implements ManifestStore {
     this.#trees = new Trees(clone.reader, (pathspecs, commit) => listByGit(clone, pathspecs, commit));
     const contents = new ContentSearch(clone, this.#trees);
     const byContents = (terms: SearchTerms, commit: string): Promise<Found> => contents.find(terms, commit);
-    this.#search = new ManifestSearch(this.#trees, { base, paths: clone.options.paths, byContents });
+    const nameOf = (commit: string): string => (commit === this.#baseCommit ? base : commit.slice(0, 7));
+    this.#search = new ManifestSearch(this.#trees, { nameOf, paths: clone.options.paths, byContents });
     this.base = base;
     this.#baseCommit = baseCommit;
   }

@@ -22,8 +22,8 @@ const NONE: Found = { candidates: [], others: [], problems: [] };
 
 /** What a search knows of its repository. */
 interface Searched {
-  /** Named in failures. */
-  readonly base: string;
+  /** How a commit is named in failures. */
+  readonly nameOf: (commit: string) => string;
   /** Pathspecs for terms that have words and no paths. */
   readonly paths: readonly string[];
   /** The files of a commit that may have one of the words or registries, wherever they are. */
@@ -82,7 +82,7 @@ export class ManifestSearch {
       const [first, ...more] = matches;
       if (!first) {
         const nearest = await this.#trees.nearest(pathspec, commit);
-        throw failure('PATHS_MATCH_NOTHING', { pathspec, base: this.#searched.base, nearest });
+        throw failure('PATHS_MATCH_NOTHING', { pathspec, where: this.#searched.nameOf(commit), nearest });
       }
       if (more.length === 0 && first.type !== 'file') {
         throw failure('PATHS_NOT_FOLLOWED', { file: first.path, type: first.type });

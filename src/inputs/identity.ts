@@ -31,9 +31,11 @@ export function identityOf(
 
 /** A text of 16 hexadecimal digits that two identities share only when they are the same. */
 export function identityKey({ app, environment, repositories, paths }: ReleaseIdentity): string {
-  const text = JSON.stringify([app, environment, repositories, paths]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return hashOf([app, environment, repositories, paths]).slice(0, 16);
 }
+
+const hashOf = (values: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(values)).digest('hex');
 
 /** The identity in a sentence: `web in staging`, or `ghcr.io/acme/web in apps/web`. */
 export function formatIdentity({ app, environment, repositories, paths }: ReleaseIdentity): string {
@@ -45,17 +47,20 @@ export function formatIdentity({ app, environment, repositories, paths }: Releas
 
 /**
  * The default names of a release, the preferred one first: `web`, and where another release has that name already one
- * that no other identity has, `shop-web-3f2a1c`. `first` is the name of the image that was given first.
+ * that no other identity has, `shop-web-3f2a1c`, nor the same one into another base. `first` is the name of the image that was
+ * given first, `base` is empty where the input names none.
  */
-export function defaultNames(identity: ReleaseIdentity, first = ''): readonly [string, string] {
+export function defaultNames(identity: ReleaseIdentity, first = '', base = ''): readonly [string, string] {
   const { app, environment, repositories, paths } = identity;
   const path = (repositories[0] ?? '').split('/').slice(1);
   const readable = app === '' ? [...path, ...paths].join('-') : `${app}-${environment}`;
-  const slug = readable
+  const slug = `${readable}-${base}`
     .replace(/[^\w.]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, MAX_SLUG);
-  return [app === '' ? lastComponent(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
+  const key = identityKey(identity);
+  const unique = base === '' ? key : hashOf([key, base]);
+  return [app === '' ? lastComponent(first) : readable, `${slug}-${unique.slice(0, 6)}`];
 }
 
 /** The names that the release would have if its images were given in another order: its past pull requests may have them. */

@@ -49,11 +49,12 @@ export async function chooseBranch(
 ): Promise<ChosenBranch> {
   const { inputs, key } = request;
   const isPush = inputs.policy.delivery === 'push';
+  const sought = { key, base: inputs.access.base };
   const others: string[] = [];
   const candidates = candidatesOf(request, seen.found);
   for (const { name, branch, pullRequests } of candidates) {
     const tip = isPush ? NOTHING : await readTip(workspace, { branch, pullRequests }, own, seen);
-    const other = tip.areOurs ? undefined : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
+    const other = isFree(tip) ? undefined : otherReleaseOn(branch, sought, seen.found, tip.commits, workspace.forge);
     if (other === undefined || !(await isReal(workspace, own, branch, tip, other))) {
       // With `reset` they are there, and are overwritten.
       const isKept = !tip.areOurs && inputs.policy.onForeignCommits !== 'reset';
@@ -63,6 +64,9 @@ export async function chooseBranch(
   }
   throw taken(request, candidates[0], others[0] ?? '');
 }
+
+/** Whether a branch is not there, or has nothing that was not merged. */
+const isFree = ({ areOurs, commits }: Tip): boolean => areOurs && commits.length === 0;
 
 function candidatesOf({ branches, key, build }: ReleaseRequest, found: PullRequests): readonly Candidate[] {
   const candidate = ({ name, branch }: ReleaseName): Candidate => ({

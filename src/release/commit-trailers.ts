@@ -16,11 +16,13 @@ export interface Trailers {
   readonly identity: ReleaseIdentity;
   /** The commit that the release was planned on; empty on top of commits by others. */
   readonly base: string;
+  /** The branch that it is to reach, where the input `base` names one. */
+  readonly into?: string;
   readonly build: Build;
 }
 
 /** The message with the trailers that say what was released, for which app or paths, from which source, on what base. */
-export function withTrailers(message: string, { name, identity, base, build }: Trailers): string {
+export function withTrailers(message: string, { name, identity, base, into = '', build }: Trailers): string {
   const { source, operation, run } = build;
   const { environment, since, pull } = operation.origin;
   const trailers: [key: string, value: string][] = [
@@ -37,6 +39,7 @@ export function withTrailers(message: string, { name, identity, base, build }: T
     ['Release-Time', source.time],
     ['Release-Build', source.build],
     ['Release-Run', run.url],
+    ['Release-Into', into],
     ['Release-Base', base],
   ];
   const lines = trailers
@@ -70,6 +73,7 @@ export function readTrailers(message: string): Trailers | undefined {
   const [, repository = '', commit = ''] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf('Release-Source')) ?? [];
   const images = valuesOf('Release-Image');
   const digests = valuesOf('Release-Digest');
+  const into = valueOf('Release-Into');
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
     name: valueOf(FIRST),
@@ -79,6 +83,7 @@ export function readTrailers(message: string): Trailers | undefined {
       valuesOf('Release-Path'),
     ),
     base: valueOf('Release-Base'),
+    ...(into !== '' && { into }),
     build: {
       images,
       ...(digests.length > 0 && { digests }),

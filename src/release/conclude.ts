@@ -1,9 +1,9 @@
 /** Carries out a decision that writes no release. */
 import { failure } from '../core/errors.ts';
-import type { Commit } from '../core/objects.ts';
 import type { Decision } from './decide.ts';
 import type { ReleaseState } from './observe.ts';
 import { initialOutcome, type Outcome } from './outcome.ts';
+import { nameOf } from './own-commits.ts';
 import { closeObsolete } from './pull-request/close.ts';
 import { correctDescription } from './pull-request/description.ts';
 import { pullRequestName } from './pull-request/name.ts';
@@ -12,7 +12,7 @@ import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Throws FOREIGN_COMMITS. */
+/** Throws FOREIGN_COMMITS, ROLLBACK_OVERTAKEN. */
 export async function conclude(
   workspace: Workspace,
   request: ReleaseRequest,
@@ -42,6 +42,8 @@ export async function conclude(
       return { ...outcome, outcome: 'unchanged' };
     case 'decline':
       return { ...outcome, left: [], outcome: 'declined', reason: decision.reason, pullRequest: decision.pullRequest };
+    case 'overtaken':
+      throw failure('ROLLBACK_OVERTAKEN', { ...request.inputs.identity, versions: decision.versions });
     case 'refuse':
       throw failure('FOREIGN_COMMITS', { branch: state.branch, commits: decision.commits.map(nameOf) });
   }
@@ -62,10 +64,6 @@ export function outcomeOf(
     checked,
   };
 }
-
-/** A commit for a log or an error: short id, subject and committer. */
-export const nameOf = ({ id, message, committerEmail }: Commit): string =>
-  `${id.slice(0, 7)} ${message.split('\n')[0] ?? ''} <${committerEmail}>`;
 
 /** Corrects a text that describes another build than the branch has. False when the branch changed meanwhile. */
 async function correctText(workspace: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<boolean> {

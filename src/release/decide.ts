@@ -1,9 +1,10 @@
 /** What is done about a release, from what was observed: all policy is here. Pure. */
-import type { Commit } from '../core/objects.ts';
+import { isSameVersion, repositoryOf, versionIn } from '../core/image-reference.ts';
+import type { Change, Commit } from '../core/objects.ts';
 import type { PullRequest } from '../forge/forge.ts';
 import type { Policy } from '../inputs/inputs.ts';
 import type { Plan } from '../manifests/plan.ts';
-import type { Build } from './build.ts';
+import { versionsOf, type Build } from './build.ts';
 import { whyOlder, type Present } from './compare-builds.ts';
 import type { KnownPullRequest, ReleasePullRequest, ReleasePullRequests } from './pull-request/select.ts';
 
@@ -13,7 +14,7 @@ export interface Facts {
   /** The commits by others on the release branch, the newest first. */
   readonly foreign: readonly Commit[];
   /** What changes on the base. */
-  readonly plan: Pick<Plan, 'files'>;
+  readonly plan: Pick<Plan, 'files' | 'changes'>;
   /** Everything that is there already, each with its versions or build. */
   readonly present: readonly Present[];
   /** Tips of branches of open pull requests that have nothing of others, as far as that matters. */
@@ -43,6 +44,8 @@ export type Decision =
   | { readonly kind: 'unchanged' }
   /** A person decided against this version: `pullRequest` was closed, or a rollback removed it (`reason`). */
   | { readonly kind: 'decline'; readonly reason: string; readonly pullRequest: PullRequest | undefined }
+  /** The base has these versions, which are others than a rollback is to remove. */
+  | { readonly kind: 'overtaken'; readonly versions: readonly string[] }
   /** The release branch has commits by others, and the input says to stop. */
   | { readonly kind: 'refuse'; readonly commits: readonly Commit[] };
 
@@ -56,6 +59,8 @@ export function decide(asked: Asked, facts: Facts): Decision {
   const older = policy.order === 'newest' ? whyOlderThanAny(present, build) : undefined;
   if (older !== undefined) return { kind: 'skip', reason: older };
   if (plan.files.length === 0) return decideObsolete(asked, facts);
+  const overtaking = overtakingVersions(build, plan);
+  if (overtaking.length > 0) return { kind: 'overtaken', versions: overtaking };
   if (!policy.force && rolledBackBy !== undefined) {
     return { kind: 'decline', reason: `${rolledBackBy} rolled it back`, pullRequest: undefined };
   }
@@ -64,6 +69,16 @@ export function decide(asked: Asked, facts: Facts): Decision {
   }
   if (policy.onForeignCommits === 'stop' && foreign.length > 0) return { kind: 'refuse', commits: foreign };
   return { kind: 'release' };
+}
+
+/** The versions that are there in place of those that a rollback removes; none for any other operation. */
+function overtakingVersions({ operation: { rollsBack } }: Build, { changes }: Facts['plan']): readonly string[] {
+  const removed = versionsOf({ images: rollsBack });
+  const isOther = ({ image, from }: Change): boolean => {
+    const known = removed.filter(([repository]) => repository === repositoryOf(image));
+    return from !== '' && known.length > 0 && !known.some(([, version]) => isSameVersion(version, versionIn(from)));
+  };
+  return [...new Set(changes.filter(isOther).map(({ from }) => from))];
 }
 
 function decideObsolete({ inputs: { policy } }: Asked, { pullRequests, disposable }: Facts): Decision {

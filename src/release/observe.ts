@@ -11,6 +11,7 @@ import type { CheckedImage } from './check-images.ts';
 import { lineOf } from './checked-images.ts';
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts';
 import { buildIn, isDirect } from './commit-trailers.ts';
+import { readBranch, type BranchFiles } from './branch-files.ts';
 import { commitsToCompare, type Present } from './compare-builds.ts';
 import { whyOlderThanAny, type Facts } from './decide.ts';
 import { findRollback } from './find-rollback.ts';
@@ -25,14 +26,10 @@ import { withFacts, type ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Everything that is known of a release before it is decided. */
-export interface ReleaseState extends Facts, ChosenBranch {
+export interface ReleaseState extends Facts, ChosenBranch, BranchFiles {
   readonly plan: Plan;
-  /** What changes on top of commits by others; the same as on the base where there are none. */
-  readonly planOnTop: Plan;
   /** What was read of the base. */
   readonly files: ReadFiles;
-  /** What was read of the branch's tip, where it has commits by others; the same as of the base where there are none. */
-  readonly atTip: ReadFiles;
   /** What the branch has of this release. */
   readonly carried: Carried | undefined;
   readonly own: OwnCommits;
@@ -81,10 +78,7 @@ export async function observe(
   const own = new OwnCommits(workspace, request, base, found);
   const read = branch === undefined ? undefined : { branch, tip };
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
-  const [onTop] = chosen.foreign;
-  const isByOthers = chosen.tip !== undefined && !chosen.areOurs;
-  const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen.tip.id, others: true }) : files;
-  const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
+  const { atTip, planOnTop } = await readBranch(workspace, wanted, chosen, { files, plan });
   const carried = carriedBy(workspace, request, chosen, atTip);
   const state = { ...chosen, plan, planOnTop, files, atTip, carried, own, request, checked };
   const present = inputs.policy.order === 'newest' ? await observePresent(workspace, request, state) : [];
@@ -171,16 +165,17 @@ async function observeBase(
   const isUnordered = changes.some(
     ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === undefined,
   );
-  const [merged] = pullRequests.merged;
-  const isInPullRequests = merged !== undefined || (forge !== undefined && inputs.policy.delivery === 'pull-request');
-  const deployed = async (): Promise<Build | undefined> =>
+  const { merged } = pullRequests;
+  const isInPullRequests = merged.length > 0 || (forge !== undefined && inputs.policy.delivery === 'pull-request');
+  const deployed = async (): Promise<readonly Build[]> =>
     isInPullRequests
-      ? merged?.build
-      : (await store.history()).flatMap((commit) => (isDirect(commit) ? (buildIn(commit, key) ?? []) : []))[0];
-  const build = isUnordered ? await deployed() : undefined;
+      ? merged.map(({ build }) => build)
+      : (await store.history()).flatMap((commit) => (isDirect(commit) ? (buildIn(commit, key) ?? []) : []));
+  const builds = isUnordered ? await deployed() : [];
+  // Not always the latest one: a revert or a rollback brings back what an earlier one released.
   return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
-    build: build && hasVersion(build, image, from) ? build : undefined,
+    build: builds.find((build) => hasVersion(build, image, from)),
   }));
 }
 

@@ -155,3 +155,7 @@ export function imagesOf({ inputs }: Pick<ReleaseRequest, 'inputs'>, build: Buil
     return { reference, replaces: known?.replaces ?? reference.name, ...(digest !== undefined && { digest }) };
   });
 }
+
+/** A commit for a log or an error: short id, subject and committer. */
+export const nameOf = ({ id, message, committerEmail }: Commit): string =>
+  `${id.slice(0, 7)} ${message.split('\n')[0] ?? ''} <${committerEmail}>`;

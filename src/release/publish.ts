@@ -2,9 +2,10 @@
 import { workflowNote } from '../forge/connect.ts';
 import type { Forge, PullRequest } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { nameOf, outcomeOf } from './conclude.ts';
+import { outcomeOf } from './conclude.ts';
 import { findPullRequests, type ReleaseState } from './observe.ts';
 import type { Outcome } from './outcome.ts';
+import { nameOf } from './own-commits.ts';
 import { carryOver } from './pull-request/carry-over.ts';
 import { supersede } from './pull-request/close.ts';
 import { describeRelease } from './pull-request/description.ts';

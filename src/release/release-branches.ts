@@ -24,11 +24,12 @@ export const ANY_VERSION = 'AnyOtherVersionOfThisRelease';
 export function namesOf(
   identity: ReleaseIdentity,
   given: string,
+  base: string,
   images: readonly Pick<ReleasedImage, 'reference'>[],
 ): { readonly names: readonly string[]; readonly otherNames: readonly string[] } {
   if (given !== '') return { names: [given], otherNames: [] };
   return {
-    names: defaultNames(identity, images[0]?.reference.name),
+    names: defaultNames(identity, images[0]?.reference.name, base),
     otherNames: namesInOtherOrders(identity),
   };
 }

@@ -36,7 +36,7 @@ export function readRequest(
   }
   const build = buildOf(images.released, operation, ci);
   const partial = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named = namesOf(identity, templates.name, images.released);
+  const named = namesOf(identity, templates.name, access.base, images.released);
   if (policy.delivery === 'push') {
     const names = [{ name: named.names[0] ?? '', branch: store.base }];
     return { ...partial, branches: { names, otherNames: [], patterns: [] } };
@@ -55,17 +55,20 @@ export function readRequest(
 
 /** The branches that a release may go to from a base; what is wrong with them `readRequest` finds. */
 export function branchNames(inputs: Inputs, ci: Ci, base: string): readonly string[] {
-  const { identity, images, operation, policy, templates } = inputs;
+  const { access, identity, images, operation, policy, templates } = inputs;
   if (policy.delivery === 'push') return [];
   const partial = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
-  const branches = branchesOf(namesOf(identity, templates.name, images.released), (name) =>
+  const branches = branchesOf(namesOf(identity, templates.name, access.base, images.released), (name) =>
     renderBranch(templates.branch, releaseVariables(partial, name, base)),
   );
   return branchesOfVersion(branches).filter(isBranchName);
 }
 
+/** A CI names branches by their whole refs. */
 const renderBranch = (template: string, variables: ReleaseVariables): string =>
-  renderTemplate('branch', template, variables, 'ref').trim();
+  renderTemplate('branch', template, variables, 'ref')
+    .trim()
+    .replace(/^refs\/heads\//, '');
 
 /** The request with what the registries say of its images: their digests, and the source that their labels name. */
 export function withFacts(

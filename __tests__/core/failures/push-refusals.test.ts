@@ -16,6 +16,10 @@ const SAID: readonly (readonly [reason: string, hints: readonly string[]])[] = [
     ['protects this branch'],
   ],
   ['protected branch hook declined', ['protects this branch']],
+  [
+    'GH006: Protected branch update failed for refs/heads/release/web. A pull request for this branch has been added to a merge queue. Branches that are queued for merging cannot be updated. To modify this branch, dequeue the associated pull request.',
+    ['in the merge queue'],
+  ],
   [`${GH013} - Changes must be made through a pull request.`, ['protects this branch']],
   [`${GH013} - Cannot update this protected ref.`, ['protects this branch']],
   [`${GH013} - Cannot create ref due to creations being restricted.`, ['name of the branch']],

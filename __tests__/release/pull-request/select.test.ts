@@ -196,10 +196,24 @@ describe('otherReleaseOn', () => {
     ['commits by others alone', {}, [commit('Tune')], undefined],
     ['a commit of another that was merged', { past: [pullRequest(1, { state: 'merged', headId: 'c1', key: OTHER_KEY })] }, [commit(ofProduction)], undefined], // prettier-ignore
   ])('%s', (_, found, commits, other) => {
-    expect(otherReleaseOn('release/web', KEY, { open: [], past: [], ...found }, commits, undefined)?.release).toBe(
+    const sought = { key: KEY, base: '' };
+    expect(otherReleaseOn('release/web', sought, { open: [], past: [], ...found }, commits, undefined)?.release).toBe(
       other,
     );
   });
+});
+
+test('otherReleaseOn knows the same release into another base, unless it is open into this one by now', () => {
+  const told = { name: 'web', identity: STAGING, base: '', build: BUILD };
+  const [plain, intoDev] = [withTrailers('R', told), withTrailers('R', { ...told, into: 'dev' })].map((text) => [
+    commitOf(text),
+  ]);
+  const other = (base: string, commits: Commit[] = [], open: PullRequests['open'] = []): string | undefined =>
+    otherReleaseOn('release/web', { key: KEY, base }, { open, past: [] }, commits, undefined)?.release;
+  expect(other('dev', intoDev)).toBeUndefined();
+  expect(other('', intoDev)).toBe('web in staging into dev');
+  expect(other('dev', plain)).toBe('web in staging into the default branch');
+  expect(other('dev', plain, [pullRequest(1)])).toBeUndefined();
 });
 
 test('mergedBuilds has what was merged of one identity, by number', () => {

@@ -81,11 +81,11 @@ export const environmentFailures = {
       hint: 'Release a version that works, or name the one to go back to in the input "version".',
     }),
   ),
-  REFUSED_REPLACED: define(
+  ROLLBACK_OVERTAKEN: define(
     'yours',
     ({ app, environment, versions }: { app: string; environment: string; versions: readonly string[] }) => ({
-      message: `${quote(app)} in ${quote(environment)} has other versions than the refused ones by now: ${oneLine(versions.join(', '), 300)}.`,
-      hint: 'Wait for the verdict on these, or roll back by hand (mode rollback).',
+      message: `${quote(app)} in ${quote(environment)} has other versions by now than those to roll back: ${oneLine(versions.join(', '), 300)}.`,
+      hint: 'Nothing was written. To roll these back too, run the mode rollback now.',
     }),
   ),
   IMAGES_DIFFER: define(

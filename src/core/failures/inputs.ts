@@ -93,8 +93,8 @@ export const inputFailures = {
   })),
   PATHS_MATCH_NOTHING: define(
     'yours',
-    ({ pathspec, base, nearest }: { pathspec: string; base: string; nearest?: string | undefined }) => ({
-      message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
+    ({ pathspec, where, nearest }: { pathspec: string; where: string; nearest?: string | undefined }) => ({
+      message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(where)}.`,
       hint:
         (nearest === undefined ? '' : `Did you mean ${quote(nearest)}? `) +
         'Pathspecs start at the root of the repository and are case-sensitive.',

@@ -76,8 +76,12 @@ const REFUSALS: readonly PushRefusal[] = [
     hint: 'The server failed while it stored the commit: run it again; if that does not help, have its operator see its log.',
   },
   {
+    reason: /queued for merging/i,
+    hint: 'Its pull request is in the merge queue: run it again when it is merged, or take it out of the queue first.',
+  },
+  {
     reason:
-      /pull request|merge request|protected (?:branch|ref|tag)|protected from|\bGH006\b|TF402455|status checks? .*(?:expected|required)|not allowed to (?:force )?push|update this protected/i,
+      /^(?!.*queued for merging).*(?:pull request|merge request|protected (?:branch|ref|tag)|protected from|\bGH006\b|TF402455|status checks? .*(?:expected|required)|not allowed to (?:force )?push|update this protected)/is,
     hint:
       'A rule of the repository protects this branch: allow this user or App in the rule, or change the input "branch"; ' +
       'a base that takes no pushes needs delivery: pull-request.',

@@ -16,6 +16,8 @@ export const MERGE_REQUEST = z.object({
   // `locked` is one that is being merged.
   state: z.enum(['opened', 'closed', 'merged', 'locked']),
   draft: z.boolean(),
+  /** Whether auto-merge is set, of whatever kind. */
+  merge_when_pipeline_succeeds: z.optional(z.boolean()),
   labels: z.array(text),
   reviewers: z.nullish(USERS),
   assignees: z.nullish(USERS),

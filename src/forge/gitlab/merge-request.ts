@@ -28,6 +28,7 @@ export function pullRequestOf(
     commits: more.commits ?? [],
     isWhole: false,
     head: undefined,
+    autoMergeEnds: facts.merge_when_pipeline_succeeds ?? false,
     closedByDeletion: more.closedByDeletion ?? false,
     verified: undefined,
   };

@@ -81,9 +81,9 @@ export function selectPullRequests({ open, past }: PullRequests, criteria: Relea
 
 const isKnown = (one: ReleasePullRequest): one is KnownPullRequest => one.build !== undefined;
 
-/** Another release that a branch seems to have. */
+/** Another release that a branch seems to have, or the same one into another base. */
 export interface OtherRelease {
-  /** Its identity in words. */
+  /** In words. */
   readonly release: string;
   /** The commit that names it, and how; `undefined` where only the text of the pull request does. */
   readonly commit?: { readonly id: string; readonly trailers: Trailers };
@@ -91,23 +91,27 @@ export interface OtherRelease {
 
 /**
  * Another release that has a branch: by the trailers of its commits (the newest first), and where these have none by the
- * text of the open pull request from it. `undefined` where the branch is free, or has the release with that key.
+ * text of the open pull request from it. `undefined` where the branch is free, or has the release with that key
+ * into that base, as the input names it. One with an open pull request into the base has it, since a base may be renamed.
  */
 export function otherReleaseOn(
   branch: string,
-  key: string,
+  { key, base }: { readonly key: string; readonly base: string },
   { open, past }: PullRequests,
   commits: readonly Pick<Commit, 'id' | 'message'>[],
   forge: Signed | undefined,
 ): OtherRelease | undefined {
   const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
+  const pullRequest = open.find((one) => one.branch === branch);
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? undefined : readTrailers(message);
     if (!trailers) continue;
-    const isOther = identityKey(trailers.identity) !== key;
-    return isOther ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : undefined;
+    const { identity, into = '' } = trailers;
+    const isElsewhere = !pullRequest && into !== base;
+    if (!isElsewhere && identityKey(identity) === key) return undefined;
+    const where = isElsewhere ? ` into ${into || 'the default branch'}` : '';
+    return { release: formatIdentity(identity) + where, commit: { id, trailers } };
   }
-  const pullRequest = open.find((one) => one.branch === branch);
   const isOther = pullRequest !== undefined && isOfAnother(pullRequest.body, key);
   return isOther ? { release: pullRequestName(forge, pullRequest.number) } : undefined;
 }

@@ -83,9 +83,10 @@ export async function upsertPullRequest(
   const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before = metadata ? knownGiven(metadata.given, wanted) : own;
   const isDraft = attributes.draft === 'always-true' && !created && isOld;
+  const isEnded = isOld && pullRequest.autoMergeEnds === true;
   const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
-    isDraft ? { ...before, draft: false } : before,
+    { ...before, ...(isDraft && { draft: false }), ...(isEnded && { 'auto-merge': '' }) },
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
     wanted.head,
   );
