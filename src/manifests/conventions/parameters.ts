@@ -1,6 +1,7 @@
 /**
  * Lists of `{name, value}` in which the names of the parts of one image have one beginning, `image.repository` beside
- * `image.tag`: Argo CD's `helm.parameters`, parameters of an OpenShift Template, variables of a container.
+ * `image.tag`: Argo CD's `helm.parameters`, parameters of an OpenShift Template, variables of a container; and of
+ * `{variable, default}`, as the questions of Rancher's charts are.
  */
 import { scalarOf, walk, type ManifestDocument, type ManifestList, type ManifestScalar } from '../yaml/tree.ts';
 import type { Convention, ImageSite } from './convention.ts';
@@ -23,9 +24,17 @@ export const parameters: Convention = {
   },
 };
 
+const KEYS = [
+  ['name', 'value'],
+  ['variable', 'default'],
+] as const;
+
 function scalarsOf({ items }: ManifestList): (readonly [string, ManifestScalar])[] {
   return items.flatMap((item) => {
-    const [name, value] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
-    return name && value ? [[name.text, value] as const] : [];
+    if (item.kind !== 'map') return [];
+    return KEYS.flatMap(([nameKey, valueKey]) => {
+      const [name, value] = [scalarOf(item, nameKey), scalarOf(item, valueKey)];
+      return name && value ? [[name.text, value] as const] : [];
+    });
   });
 }
