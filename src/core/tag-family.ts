@@ -3,7 +3,7 @@ import { MOVING_WORDS } from './tag-kind.ts';
 
 /** Where the version is, the surest first; `latest` is one where something is around it. */
 const VERSIONS = [
-  /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
+  /(?:(?<![a-z\d.])v?\d+\.\d+(?:\.\d+)*[-_])?(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:(?:[-_.]\d+)*|t\d{2}(?:[-_.]?\d{2}){1,2}z?)(?![a-z\d])/i,
   /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
   /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
   /^v?\d{1,6}(?![a-z\d])/i,
@@ -14,7 +14,9 @@ const VERSIONS = [
 /** A whole word of a text in which `-` parts words. */
 const word = (pattern: string): RegExp => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, 'g');
 
-const COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
+const COMMIT_OR_TIME = word(
+  String.raw`(?:\d+-)?g[\da-f]{4,40}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?|v\d{8,14}`,
+);
 /** The number of a pull request is not that of a run: each has previews of its own. */
 const RUN = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
 

@@ -4,6 +4,7 @@ import type { Field, FieldRole, FindContext, ImageSite } from './conventions/con
 import { withHelmSet } from './conventions/helm-set.ts';
 import { conventions } from './conventions/index.ts';
 import { repositoryOf } from '../core/image-reference.ts';
+import { withoutTemplateEnding } from '../core/manifest-names.ts';
 import { joinPath, type ManifestDocument } from './yaml/tree.ts';
 import { scannedImages } from './scanned-images.ts';
 import { mergeBranches, type FoundSite } from './branch-sites.ts';
@@ -18,7 +19,7 @@ export function findSites(manifest: Manifest, context: FindContext = NO_CONTEXT)
 }
 
 /** The same, each with the convention that found it. */
-export function findConventionSites({ text, documents }: Manifest, context: FindContext): FoundSite[] {
+export function findConventionSites({ path, text, documents }: Manifest, context: FindContext): FoundSite[] {
   const scanned = scannedImages(text, documents);
   const isScanned = ({ fields, named, target }: ImageSite): boolean =>
     named !== true && target === undefined && fields.some(({ scalar }) => scanned.has(scalar));
@@ -60,7 +61,7 @@ export function findConventionSites({ text, documents }: Manifest, context: Find
   };
   return sites
     .filter(isOpen)
-    .map((one) => ({ ...one, site: asNamed(one.site, named.get(one)) }))
+    .map((one) => ({ ...one, site: asFilledIn(asNamed(one.site, named.get(one)), path) }))
     .toSorted((a, b) => startOf(a.site) - startOf(b.site));
 }
 
@@ -82,6 +83,16 @@ function asNamed(site: ImageSite, named: ImageSite | undefined): ImageSite {
   if (!named) return site;
   const { of = '', refused, fields } = named;
   return { ...site, of, named: true, ...(refused !== undefined && { refused, fields }) };
+}
+
+/** A word in place of a tag, which in other files is a version as any. */
+const FILLED_IN = /^(?:__\w+__|[A-Z][A-Z_]+)$/;
+
+/** In a template by its name such a word is filled in by what uses it. */
+function asFilledIn(site: ImageSite, path: string): ImageSite {
+  const isNamed = site.named === true || site.target !== undefined;
+  if (isNamed || !FILLED_IN.test(site.version.tag ?? '') || withoutTemplateEnding(path) === path) return site;
+  return { ...site, doubt: 'is on a line of a template' };
 }
 
 /** A part that only a template writes makes the others no site; a named place is refused for it. */

@@ -106,6 +106,8 @@ describe('a name and a version in two keys', () => {
     'url: ghcr.io/acme/web\ntag: 1.4.0',
     'baseImage: ghcr.io/acme/web\nversion: v2\ntag: 1.4.0',
     'containerImage: {uri: ghcr.io/acme/web, tag: 1.4.0}',
+    'containerRegistry: ghcr.io/acme\nimageName: web\nimageTag: 1.4.0',
+    '{registry: ghcr.io/acme, name: web, tag: 1.4.0}',
   ])('%j', (text) => {
     expect(found(text, 'ghcr.io/acme/web:1.5.0')).toEqual([expect.stringMatching(/acme\/web 1\.4\.0$/)]);
   });
@@ -127,6 +129,8 @@ describe('a name and a version in two keys', () => {
     'image: ghcr.io/acme/api\nsidecarImage: ghcr.io/acme/web\ntag: 1.4.0',
     'webImage: ghcr.io/acme/web\nwebTag: 1.5.0\ntag: 1.4.0',
     'url: ghcr.io/acme/web\nversion: 1.4.0',
+    'containerRegistry: quay.io/acme\nimageName: web\nimageTag: 1.4.0',
+    'repository: https://charts.example/acme\nname: web\nversion: 1.4.0',
   ])('not in %j', (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -201,9 +205,14 @@ it.each([
   ['image: ghcr.io/acme/web:${TAG}', []],
   ['ghcr.io/acme/web: 1.4.0 # by CI', ['ghcr.io/acme/web 1.4.0']],
   ['{"ghcr.io/acme/web": "1.4.0"}', ['ghcr.io/acme/web 1.4.0']],
+  ['{"ghcr.io/acme/web":"1.4.0","n":1}', ['ghcr.io/acme/web 1.4.0']],
+  ['{{ $image := print "ghcr.io/acme/web:" "1.4.0" }}', ['ghcr.io/acme/web 1.4.0']],
+  ['{{ $image := printf "%s:%s" "ghcr.io/acme/web" "1.4.0" }}', ['ghcr.io/acme/web 1.4.0']],
+  ["image = 'ghcr.io/acme/web:' + '1.4.0'", ['ghcr.io/acme/web 1.4.0']],
+  ['["ghcr.io/acme/web", "1.4.0"] "ghcr.io/acme/web" "1.4.0 had a leak"', []],
   ['ghcr.io/acme/web: {tag: 1.4.0}', []],
   ['ghcr.io/acme/web: a sentence', []],
-])('a default, and a name as a key: %s', (text, expected) => {
+])('a default, a name as a key, and texts that are put together: %s', (text, expected) => {
   expect(found(text)).toEqual(expected);
 });
 

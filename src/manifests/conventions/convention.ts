@@ -49,7 +49,11 @@ export interface ImageSite {
   readonly version: ImageVersion;
   readonly fields: readonly Field[];
   /** Why it may be something else than the place of a version, the end of a sentence: it is never changed. */
-  readonly doubt?: 'may be a port' | 'is in a sentence';
+  readonly doubt?:
+    | 'may be a port'
+    | 'is in a sentence'
+    | 'is on a line of a template'
+    | 'is a version of an ImageStream, which others may use by its name';
   /** The repository that a comment, target or other file assigns to it, in the spelling that is compared. */
   readonly of?: string;
   /** The images that it could be of, where that is not certain. */

@@ -1,14 +1,20 @@
 /** Any scalar that is exactly an image reference with a tag or a digest: `image: ghcr.io/acme/web:1.4.2`. */
 import { parseReference, type ImageReference } from '../../core/image-reference.ts';
-import { walk, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
+import { kindOfTag } from '../../core/tag-kind.ts';
+import { mapOf, scalarOf, walk, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
 import { fieldOf, isEmpty, type Convention, type ImageSite } from './convention.ts';
 
 export const wholeReference: Convention = {
   name: 'whole-reference',
   *find({ root }: ManifestDocument): Generator<ImageSite> {
     const bare = new Set<ManifestNode>();
+    const streamed = new Set<ManifestNode>();
     for (const { node, path } of walk(root)) {
-      if (node.kind === 'map') for (const name of bareNames(node)) bare.add(name);
+      if (node.kind === 'map') {
+        for (const name of bareNames(node)) bare.add(name);
+        const source = sourceOfVersion(node);
+        if (source) streamed.add(source);
+      }
       if (node.kind !== 'scalar') continue;
       const reference = parseReference(node.text);
       if (!reference) continue;
@@ -23,6 +29,7 @@ export const wholeReference: Convention = {
         version,
         fields: [fieldOf('reference', node)],
         ...(isPort && { doubt: 'may be a port' }),
+        ...(streamed.has(node) && { doubt: 'is a version of an ImageStream, which others may use by its name' }),
         ...(bare.has(node) && { takesVersion: true }),
       };
     }
@@ -35,6 +42,16 @@ function bareNames(map: ManifestMap): ManifestNode[] {
     ({ key, value }) => VERSION.test(key) && value.kind === 'scalar' && !isEmpty(value),
   );
   return hasVersion ? [] : map.entries.flatMap(({ key, value }) => (/image$/i.test(key) ? value : []));
+}
+
+/** The image of a tag of an ImageStream that is called as its version: with another image its name would be wrong. */
+function sourceOfVersion(map: ManifestMap): ManifestNode | undefined {
+  const from = mapOf(map, 'from');
+  const source = from && scalarOf(from, 'name');
+  if (!source || scalarOf(from, 'kind')?.text !== 'DockerImage') return undefined;
+  const { tag } = parseReference(source.text) ?? {};
+  const isCalledSo = tag !== undefined && scalarOf(map, 'name')?.text === tag;
+  return isCalledSo && kindOfTag(tag) !== 'moving' ? source : undefined;
 }
 
 /** Keys of the version of an image beside them. */

@@ -17,7 +17,9 @@ const VERSION =
 /** A tag that is a default: `name:${TAG:-1.4.1}`, `name:{{ .tag | default "1.4.1" }}`. */
 const DEFAULT = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
 /** A name with a slash that is a key, and a version as its value. */
-const VALUE = /["']?:[ \t]+["']?(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
+const VALUE = /(?:["']?:[ \t]+["']?|["']:["'])(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
+/** The next of several texts: `print "name:" "1.4.1"`, `'name:' + '1.4.1'`, `printf "%s:%s" "name" "1.4.1"`. */
+const NEXT = /(?::["'`][ \t]*[+.~]?|["'`])[ \t]*["'`](?<tag>v?\d[\w.-]{0,126})["'`]/y;
 /** A host with the colon before its port. */
 const HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
 const LONGEST_HOST = 255;
@@ -51,7 +53,7 @@ function nameIn(text: string, run: string, at: number, isKnown: (component: stri
 
 /** The tag and digest behind a name. */
 function versionAt(text: string, offset: number, name: string): Partial<Record<'tag' | 'digest', string>> {
-  for (const pattern of [VERSION, DEFAULT, ...(name.includes('/') ? [VALUE] : [])]) {
+  for (const pattern of [VERSION, DEFAULT, ...(name.includes('/') ? [VALUE, NEXT] : [])]) {
     pattern.lastIndex = offset;
     const { tag, digest } = pattern.exec(text)?.groups ?? {};
     if (tag !== undefined || digest !== undefined) {

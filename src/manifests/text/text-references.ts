@@ -43,6 +43,8 @@ const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 /** Of an image whose keys have no word of their own. */
 const LONE_KEY = /^(?:tag|digest)$/i;
 const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
+/** What is in front of a name that is in a key of its own. */
+const FOLDER_KEY = /(?:registry|repository|repo)\b/i;
 const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
 const VARIABLE_END = /[})>%]["']?$/;
@@ -76,13 +78,14 @@ export class TextSearch {
     if (namesIn(text, isKnown).next().done === true) return;
     const shown = withoutRecords(withoutComments(path, text));
     const variables = new TextVariables(shown);
+    const isInParts = FOLDER_KEY.test(shown);
     for (const { name: written, offset, length, tag, digest: hex } of namesIn(shown, isKnown)) {
       // Of a digest that was cut off nothing is known.
       const digest = hex !== undefined && isDigest(hex) ? hex : undefined;
       const named = this.#imageOf(written, shown.slice(Math.max(offset - 40, 0), offset));
       if (tag === undefined && digest === undefined) {
         const where = { offset, length, isBroken };
-        if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
+        if (named || isInParts || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
         const version = { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
@@ -100,13 +103,14 @@ export class TextSearch {
   ): Generator<TextReference> {
     const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
     const ofSame = partsBeside(key, others);
-    const registry = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-    const named = registry === undefined ? known : (this.#imageOf(`${registry}/${written}`, ' ') ?? known);
+    const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
+    const joined = folders.flatMap(({ value }) => this.#imageOf(`${value}/${written}`, ' ') ?? [])[0];
+    const named = joined ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
     const isName = /^name$/i.test(key);
     // A package and a chart have a name and a version too; in a kustomization the new name counts.
-    if (isName && (!written.includes('/') || ofSame.some((other) => other.key === 'newName'))) return;
+    if (isName && (!(joined || written.includes('/')) || ofSame.some((other) => other.key === 'newName'))) return;
     for (const other of ofSame) {
       const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : undefined;
       if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };

@@ -92,11 +92,17 @@ export interface NamedItem {
   readonly scalar: ManifestScalar;
 }
 
-/** The items `{name, value}` of a list, as parameters and variables are written; none where the node is no list. */
-export function namedItems(list: ManifestNode | undefined): readonly NamedItem[] {
+/**
+ * The items `{name, value}` of a list, as parameters and variables are written, or those with two other keys; none where the
+ * node is no list.
+ */
+export function namedItems(
+  list: ManifestNode | undefined,
+  [nameKey, valueKey]: readonly [name: string, value: string] = ['name', 'value'],
+): readonly NamedItem[] {
   if (list?.kind !== 'list') return [];
   return list.items.flatMap((item, index) => {
-    const [name, scalar] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
+    const [name, scalar] = item.kind === 'map' ? [scalarOf(item, nameKey), scalarOf(item, valueKey)] : [];
     return name && scalar ? [{ index, name: name.text, scalar }] : [];
   });
 }
