@@ -73,7 +73,7 @@ const IMAGE_WORDS = [
   'manifest-release',
   'newName',
 ];
-const WITH_REGISTRY = /[\w-](?:\.[\w-]+|:\d+)\/[\w./-]+[:@]\w/;
+const WITH_REGISTRY = /(?<![\w./-])(?=[\w./-]*?[\w-]\.[\w-]+\/[\w./-])[\w./-]+[:@]\w|[\w-]:\d+\/[\w./-]+[:@]\w/;
 
 const NO_OWNERS: Omit<FindContext, 'policies'> = { targets: [], tagOwners: new Map() };
 
@@ -247,12 +247,12 @@ function isNamedImage({ fields: [field], named, where }: ImageSite): boolean {
     named === true ||
     field?.role !== 'reference' ||
     /(?:image|img|newName)$/i.test(lastKey(where)) ||
-    /(?:image|img).*repository$/i.test(where)
+    (/repository$/i.test(where) && /image|img/i.test(where))
   );
 }
 
 /** Without the place in a list. */
-const lastKey = (where: string): string => /([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? '';
+const lastKey = (where: string): string => /(?<![\w-])([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? '';
 
 function mayHaveImage(bytes: Uint8Array): boolean {
   if (mayContain(bytes, IMAGE_WORDS)) return true;
