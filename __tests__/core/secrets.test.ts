@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cut, forMarkdown, oneLine } from '../../src/core/escape.ts';
 import { failure } from '../../src/core/errors.ts';
-import { forgetSecrets, keepSecret, safeText, safeValue } from '../../src/core/secrets.ts';
+import { forgetSecrets, keepSecret, proxySecrets, safeText, safeValue } from '../../src/core/secrets.ts';
 
 const TOKEN = 'ghp_top/Secret+123';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -69,6 +69,36 @@ describe('a secret is hidden', () => {
       }),
     );
   });
+});
+
+test('one in a form is hidden, as an identity token goes to the token server of a registry', () => {
+  const token = "it's (a) ~token!";
+  keepSecret(token);
+  expect(safeText(new URLSearchParams({ refresh_token: token, scope: 'x' }).toString())).toBe(
+    'refresh_token=***&scope=x',
+  );
+});
+
+describe('the password of a proxy is one', () => {
+  test.each([
+    ['http://bob:s3cr3tpass@proxy:3128', 'Basic s3cr3tpass'],
+    ['bob:s3cr3tpass@proxy:3128', 's3cr3tpass'],
+    ['http://bob:s3cr3t%23pass@proxy:3128', 's3cr3t#pass and s3cr3t%23pass'],
+    ['http://bob:s3cr3tpass#word@proxy:3128', "Unsupported proxy syntax in 'bob:s3cr3tpass'"],
+    ['http://bob:s3/word-of-it@proxy:3128', "Unsupported proxy syntax in 'http://bob:s3'"],
+    ['http://bob:s3cr3t%pass@proxy:3128', 's3cr3t%pass'],
+  ])('%s', (proxy, text) => {
+    for (const secret of proxySecrets({ https_proxy: proxy })) keepSecret(secret);
+    expect(safeText(text)).not.toMatch(/s3/);
+  });
+
+  test.each(['', 'http://proxy:3128', 'proxy:3128', 'https://bob@proxy:3128', 'http://bob:@proxy:3128'])(
+    'and where there is none nothing is hidden: %j',
+    (proxy) => {
+      for (const secret of proxySecrets({ HTTP_PROXY: proxy, no_proxy: 'a:bcdefgh@c' })) keepSecret(secret);
+      expect(safeText('https://bob@proxy:3128 a:bcdefgh@c')).toBe('https://bob@proxy:3128 a:bcdefgh@c');
+    },
+  );
 });
 
 test('an empty secret, and one that is part of any text, hide nothing', () => {

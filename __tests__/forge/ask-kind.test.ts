@@ -36,6 +36,7 @@ test.each<[ForgeKind, string, Answer]>([
     'a server that wants a login for all',
     { status: 403, body: { message: 'Only signed in user is allowed to call APIs.', url: '/api/swagger' } },
   ],
+  ['gitea', 'a version of a million digits', { status: 200, body: { version: `1.${'1'.repeat(1_000_000)}` } }],
   ['git', 'a page', { status: 200, body: PAGE }],
   ['git', 'JSON of another API', { status: 200, body: { version: 'v2', name: 'x' } }],
   ['git', 'null', { status: 200, body: null }],

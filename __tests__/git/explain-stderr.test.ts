@@ -108,6 +108,7 @@ const SAID: [stderr: string, code: FailureCode][] = [
   ],
   ["fatal: repository '/srv/none' does not exist\n", 'REPOSITORY_NOT_FOUND'],
   [`fatal: unable to access '${URL}': Could not resolve host: github.com\n`, 'NETWORK'],
+  [`fatal: unable to access '${URL}': Unsupported proxy syntax in '127.0.0.1:none'\n`, 'NETWORK'],
   [
     `fatal: unable to access '${URL}': Failed to connect to github.com port 443 after 1 ms: Couldn't connect to server\n`,
     'NETWORK',

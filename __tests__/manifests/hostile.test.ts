@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planRelease, type Plan } from '../../src/manifests/plan.ts';
+import { ManifestScan } from '../../src/manifests/scan.ts';
 import { readManifest } from '../../src/manifests/yaml/manifest.ts';
 
 const IMAGE = 'ghcr.io/acme/web';
@@ -68,6 +69,17 @@ describe('harmless files of that size are read', () => {
   );
 });
 
+it(
+  'aliases of one reference are read, however many',
+  () => {
+    const text = `a: &a ${IMAGE}:1.4.0\n${lines(30_000, (at) => `k${at}: {image: *a}`)}`;
+    const { problems, files } = planOn(text);
+    expect(problems).toEqual([]);
+    expect(new TextDecoder().decode(files[0]?.bytes)).toBe(text.replace('1.4.0', '1.5.0'));
+  },
+  FAR,
+);
+
 describe('no expression takes more than linear time', () => {
   const LENGTH = 1_000_000;
   const fill = (unit: string): string => unit.repeat(LENGTH / unit.length);
@@ -113,6 +125,32 @@ describe('no expression takes more than linear time', () => {
       const others = [{ path, mode: '100644', bytes: new TextEncoder().encode(`${text}\n${IMAGE}:1.4.0`) }];
       const image = { reference: { name: IMAGE, tag: '1.5.0' }, replaces: IMAGE };
       expect(planRelease([image], [], { others }).leftovers).toHaveLength(1);
+    },
+    FAR,
+  );
+});
+
+describe('nor does one of a scan', () => {
+  const scanned = (text: string): string[] => {
+    const scan = new ManifestScan();
+    scan.add({ path: 'a.yaml', mode: '100644', bytes: new TextEncoder().encode(text) });
+    return scan.end().places.map(({ image, version }) => `${image} ${version}`);
+  };
+
+  it('names without a version', () => expect(scanned(`k: ${'a.a/a'.repeat(1_000_000)}\n`)).toEqual([]), FAR);
+
+  it.each<[string, string]>([
+    ['a name with a registry', 'k: a.b/c.d/web:1.4.0\n'],
+    ['a name with a port', 'k: registry:5000/c.d/web:1.4.0\n'],
+  ])('%s is found without a word that says so', (_, text) => expect(scanned(text)).toHaveLength(1));
+
+  it.each<[string, string]>([
+    ['digits', `${'0'.repeat(1_000_000)}]0`],
+    ['images', 'image'.repeat(200_000)],
+  ])(
+    'a long key of %s',
+    (_, key) => {
+      expect(scanned(`? "${key}"\n: {repository: nginx, image: "nginx:1.27.0"}\n`)).toEqual(['nginx 1.27.0']);
     },
     FAR,
   );

@@ -26,6 +26,28 @@ export function forgetSecrets(): void {
   forms = [];
 }
 
+/**
+ * What the variables of proxies have that nobody else may see. Where a password has a mark that ends a host, as `#`, curl takes what is
+ * before the mark for the address, and names it in its error.
+ */
+export function proxySecrets(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const proxies = Object.entries(environment).filter(([name]) => /^(?:https?|all)_proxy$/i.test(name));
+  return proxies.flatMap(([, proxy = '']) => {
+    const [, user = '', password = ''] = /^([^:@]*):(.+)@/s.exec(proxy.replace(/^[a-z\d]+:\/\//i, '')) ?? [];
+    const [beforeMark = ''] = password.split(/[/?#]/);
+    return [password, decoded(password), ...(beforeMark === '' ? [] : [beforeMark, `${user}:${beforeMark}`])];
+  });
+}
+
+/** As it is where it is not well percent-encoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The text without the secrets. */
 export function safeText(text: string): SafeText {
   return forms.reduce((shown, form) => shown.replaceAll(form, HIDDEN), text) as SafeText;
@@ -40,7 +62,7 @@ export function safeValue<Value>(value: Value): Value {
 }
 
 /**
- * As given, without white space around it, percent-encoded, as JSON has it, in base64 whatever is before and behind it, and
+ * As given, without white space around it, percent-encoded, as a form and JSON have it, in base64 whatever is before and behind it, and
  * each longer line of several, as a private key has them.
  */
 function formsOf(secret: string): string[] {
@@ -50,7 +72,8 @@ function formsOf(secret: string): string[] {
   return [...whole, ...keyLines(trimmed)].flatMap((text) => {
     const encoded = encodeURIComponent(text);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text, encoded, hex, JSON.stringify(text).slice(1, -1), ...inBase64(text)];
+    const inForm = new URLSearchParams([['', text]]).toString().slice(1);
+    return [text, encoded, hex, inForm, JSON.stringify(text).slice(1, -1), ...inBase64(text)];
   });
 }
 

@@ -29,7 +29,7 @@ const SIGNS: readonly (readonly [kind: ForgeKind, isSeen: (answer: Answer) => bo
   ['github', has('x-github-request-id')],
   ['bitbucket-data-center', has('x-arequestid')],
   // Forgejo names the Gitea that its API is that of: `11.0.1+gitea-1.22.0`.
-  ['forgejo', ({ version }) => /^\d+\.\d+.*\+gitea-/.test(version)],
+  ['forgejo', ({ version }) => /^\d+\.\d+(?!\d).*\+gitea-/.test(version)],
   // A server that was built without a number says `development`.
   ['gitea', ({ version }) => /^(?:\d+\.\d+|development$)/.test(version)],
   // With REQUIRE_SIGNIN_VIEW the version is no public one.

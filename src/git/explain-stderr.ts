@@ -105,7 +105,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     stderr:
-      /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
+      /Could not resolve|Unsupported proxy|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
     explain: ({ remote, action }, reason, cause) =>
       failure('NETWORK', { action: `${action} ${remote.name}`, reason }, cause),
   },

@@ -11,4 +11,4 @@ export function stepIn(output: string): string | undefined {
 }
 
 /** The output without the lines that were written over. */
-export const withoutProgress = (output: string): string => output.replace(/[^\r\n]*\r(?!\n)/g, '');
+export const withoutProgress = (output: string): string => output.replace(/(?<=^|[\r\n])[^\r\n]*\r(?!\n)/g, '');

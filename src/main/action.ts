@@ -20,7 +20,7 @@ import { prefixOf, type RunReport } from './report.ts';
 import { failureSummary } from './summary.ts';
 import { describe, LineLog, shown } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
-import { forgetSecrets, keepSecret, safeText, safeValue, type SafeText } from '../core/secrets.ts';
+import { forgetSecrets, keepSecret, proxySecrets, safeText, safeValue, type SafeText } from '../core/secrets.ts';
 
 /** The state that the main step saves for the post step. */
 const STATE = { hasRun: 'has-run', token: 'app-token', apiUrl: 'app-api-url' };
@@ -76,6 +76,7 @@ export async function runAction(): Promise<number> {
 async function main(): Promise<number> {
   let exitCode = 0;
   forgetSecrets();
+  for (const secret of proxySecrets(process.env)) hide(secret);
   for (const { name, variable } of INPUT_TABLE) {
     if (variable === undefined) continue;
     // As given: the runner's reader takes away white space.
@@ -169,7 +170,7 @@ function writeResults(results: SafeText): string {
 async function post(): Promise<number> {
   const [token, apiUrl] = [runner.getState(STATE.token), runner.getState(STATE.apiUrl)];
   if (token === '') return 0;
-  hide(token);
+  for (const secret of [token, ...proxySecrets(process.env)]) hide(secret);
   const reason = await revokeToken({ token, apiUrl });
   if (reason === undefined) runner.info(shown('Gave the token of the GitHub App back.'));
   else

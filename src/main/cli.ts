@@ -13,7 +13,7 @@ import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
-import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
+import { forgetSecrets, keepSecret, proxySecrets, safeText, safeValue } from '../core/secrets.ts';
 import { flags, readFlags, SWITCHES, type Flags } from './flags.ts';
 import { prefixOf, type RunReport } from './report.ts';
 import { coloured, hasColours, isTerminal, ProgressLine } from './terminal.ts';
@@ -30,6 +30,7 @@ const EXIT_USAGE = 2;
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   forgetSecrets();
+  for (const secret of proxySecrets(process.env)) keepSecret(secret);
   const log = logOf(process.stderr);
   const program = new Command('manifest-release-pr')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')

@@ -1,23 +1,31 @@
 /** Which characters of scalars belong to which sites. */
 import type { Field } from './conventions/convention.ts';
 
+interface Claim<Owner> {
+  readonly field: Field;
+  readonly owner: Owner;
+}
+
 /** The fields that were claimed, by the parts of the text that they are in: a scalar may have as many as a file has lines. */
-export class ClaimedCharacters<Owner> {
-  readonly #parts = new Map<number, { readonly field: Field; readonly owner: Owner }[]>();
+export class ClaimedCharacters<Owner extends { readonly convention: string }> {
+  /** Of each convention the first claim of the same characters: aliases may repeat one field as often as a file has lines. */
+  readonly #parts = new Map<number, Map<string, Claim<Owner>>>();
 
   claim(field: Field, owner: Owner): void {
+    const key = `${owner.convention} ${field.scalar} ${field.start} ${field.end}`;
     for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
-      const claims = this.#parts.get(part);
-      if (claims) claims.push({ field, owner });
-      else this.#parts.set(part, [{ field, owner }]);
+      const claims = this.#parts.get(part) ?? new Map<string, Claim<Owner>>();
+      this.#parts.set(part, claims);
+      if (!claims.has(key)) claims.set(key, { field, owner });
     }
   }
 
-  /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
-  findOther(field: Field, isOther: (owner: Owner) => boolean): Owner | undefined {
+  /** The first owner of another convention that has a field of the same scalar with the same characters, or some of them. */
+  findOther(field: Field, convention: string): Owner | undefined {
     for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
-      const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther(one.owner));
-      if (found) return found.owner;
+      for (const { field: claimed, owner } of this.#parts.get(part)?.values() ?? []) {
+        if (owner.convention !== convention && overlap(claimed, field)) return owner;
+      }
     }
     return undefined;
   }

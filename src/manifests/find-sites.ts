@@ -39,8 +39,7 @@ export function findConventionSites({ path, text, documents }: Manifest, context
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
     const fields = site.fields.filter(({ text: written }) => written !== undefined);
-    const isOther = (owner: FoundSite): boolean => owner.convention !== convention;
-    const other = firstOf(fields, (field) => claimed.findOther(field, isOther));
+    const other = firstOf(fields, (field) => claimed.findOther(field, convention));
     if (!other) {
       for (const field of fields) claimed.claim(field, one);
       return one;

@@ -22,7 +22,7 @@ const IMAGE_WORDS = [
   'manifest-release',
   'newName',
 ];
-const WITH_REGISTRY = /[\w-](?:\.[\w-]+|:\d+)\/[\w./-]+[:@]\w/;
+const WITH_REGISTRY = /(?<![\w./-])(?=[\w./-]*?[\w-]\.[\w-]+\/[\w./-])[\w./-]+[:@]\w|[\w-]:\d+\/[\w./-]+[:@]\w/;
 
 /** Whether a file may have the name or the version of an image. */
 export function mayHaveImage(bytes: Uint8Array): boolean {
@@ -52,9 +52,9 @@ export function isNamedImage({ fields: [field], named, where }: ImageSite): bool
     named === true ||
     field?.role !== 'reference' ||
     /(?:image|img|newName)$/i.test(lastKey(where)) ||
-    /(?:image|img).*repository$/i.test(where)
+    (/repository$/i.test(where) && /image|img/i.test(where))
   );
 }
 
 /** Without the place in a list. */
-const lastKey = (where: string): string => /([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? '';
+const lastKey = (where: string): string => /(?<![\w-])([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? '';

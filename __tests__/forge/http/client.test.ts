@@ -233,6 +233,12 @@ describe('an answer that stays is', () => {
       1,
       { code: 'API_DENIED', message: expect.stringContaining(': title is too long; is odd; No.') },
     ],
+    [
+      '400 with words too deep for any server',
+      { status: 400, body: Buffer.from(`${'['.repeat(100_000)}"No"${']'.repeat(100_000)}`) },
+      1,
+      { code: 'API_DENIED', message: expect.stringContaining('status 400 without a message') },
+    ],
     ['404 without a word', { status: 404 }, 1, { code: 'API_DENIED', message: expect.stringContaining('status 404') }],
   ])('%s', { timeout: 60_000 }, async (_, answer, requests, failed) => {
     const api = await start(answer);

@@ -184,6 +184,13 @@ describe('that is not ours is not believed', () => {
   });
 });
 
+test('a million line breaks above it take no time', () => {
+  const before = `x${'\n'.repeat(1_000_000)}x`;
+  const written = (gap: string): string => writeMetadata(before + gap + BLOCK, METADATA, '', 2_000_000, 'html-comment');
+  expect(written('\n \n').startsWith(`${before}\n \n<!--`)).toBe(true);
+  expect(written('\n').startsWith(`${before}\n\n\n<!--`)).toBe(true);
+});
+
 describe('never makes a body longer than the forge takes', () => {
   const long = 'line of the table\n'.repeat(8000);
 

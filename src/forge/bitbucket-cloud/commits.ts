@@ -74,7 +74,7 @@ async function commitsOf({ client, at }: Repository, include: string, exclude: s
 function sourceCommitOf({ hash, message, author, date, links }: CommitFacts): SourceCommit {
   return {
     id: hash,
-    author: author?.user?.display_name ?? (author?.raw ?? '').replace(/\s*<[^<>]*>\s*$/, ''),
+    author: author?.user?.display_name ?? (author?.raw ?? '').replace(/(?<!\s)\s*<[^<>]*>\s*$/, ''),
     subject: message.split('\n')[0] ?? '',
     url: links.html.href,
     time: utcTime(date),

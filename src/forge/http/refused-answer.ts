@@ -51,6 +51,9 @@ export async function unlessEnded<Facts>(
   }
 }
 
+/** Lists and maps around the words; the servers have four at most. */
+const MAX_DEPTH = 8;
+
 /** The fields in which servers say why, in the order in which they are shown. */
 const WORDS = ['message', 'error_description', 'error', 'errors', 'detail', 'fields'] as const;
 
@@ -60,13 +63,15 @@ function reasonIn(status: number, data: unknown): string {
 }
 
 /** `{message: {title: ['is too long']}}` -> `title is too long`. */
-function wordsOf(data: unknown): string {
-  if (Array.isArray(data)) return joined(data.map(wordsOf));
-  if (typeof data !== 'object' || data === null) return typeof data === 'string' ? data : '';
+function wordsOf(data: unknown, depth = 0): string {
+  if (typeof data === 'string') return data;
+  if (typeof data !== 'object' || data === null || depth > MAX_DEPTH) return '';
+  const inner = (value: unknown): string => wordsOf(value, depth + 1);
+  if (Array.isArray(data)) return joined(data.map(inner));
   const fields = data as Readonly<Record<string, unknown>>;
   const known = WORDS.filter((name) => fields[name] !== undefined && fields[name] !== null);
-  if (known.length > 0) return joined(known.map((name) => wordsOf(fields[name])));
-  return joined(Object.entries(fields).map(([name, value]) => withName(name, wordsOf(value))));
+  if (known.length > 0) return joined(known.map((name) => inner(fields[name])));
+  return joined(Object.entries(fields).map(([name, value]) => withName(name, inner(value))));
 }
 
 const withName = (name: string, words: string): string =>

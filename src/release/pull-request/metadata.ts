@@ -98,10 +98,16 @@ export function writeMetadata(
 ): string {
   const block = findBlock(body, metadata.key);
   const [before, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ''];
-  const gap = before === '' || /\n\s*\n$/.test(before) ? '' : '\n\n';
+  const gap = before === '' || endsInEmptyLine(before) ? '' : '\n\n';
   const room = limit - before.length - gap.length - after.length;
   const written = before + gap + asBlock(metadata, text, room, hiddenText) + after;
   return written.length > limit ? body : written;
+}
+
+/** A body may have a million line breaks: an expression would try each of them as the first. */
+function endsInEmptyLine(text: string): boolean {
+  const blanks = text.slice(text.trimEnd().length);
+  return blanks.endsWith('\n') && blanks.indexOf('\n') < blanks.length - 1;
 }
 
 /** The text of our block. */
