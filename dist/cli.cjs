@@ -3623,7 +3623,7 @@ var { INPUT_TABLE, SETTING_NAMES } = require("./start.cjs").modules["src/inputs/
 var { DeferredLog, LineLog, SILENT, describe, shown } = require("./start.cjs").modules["src/core/log.ts"];
 
 // elsewhere:src/core/secrets.ts
-var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+var { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // src/main/grouped-log.ts
 var GroupedLog = class extends LineLog {
@@ -3775,6 +3775,7 @@ var EXIT_USAGE = 2;
 async function runCommandLine(args) {
   let exitCode = 0;
   forgetSecrets();
+  for (const secret of proxySecrets(process.env)) keepSecret(secret);
   const log = logOf(process.stderr);
   const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").version(VERSION, "--version", "show the version").enablePositionalOptions().exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
   addDemo(program2.command("demo"));

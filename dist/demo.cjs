@@ -4219,7 +4219,7 @@ async function merge4(call, one) {
     return refusal7(409, `SHA does not match HEAD of source branch: ${headSha}`);
   }
   const method = body["squash"] === true ? "squash" : "merge";
-  if (isAuto) return shown4(call, await project.pullRequests.update(number, { autoMerge: { method } }));
+  if (isAuto) return shown4(call, await project.pullRequests.update(number, { autoMerge: { method, head: headSha } }));
   const merged2 = await project.pullRequests.merge(number, method, {
     title: method === "squash" ? title : `Merge branch '${head}' into '${base}'`,
     text: `${method === "squash" ? "" : `${title}
@@ -5051,7 +5051,9 @@ function followed(pullRequest, refs, staysOpen) {
   const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
   if (headSha === void 0 && staysOpen) return { ...pullRequest, baseSha };
   if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: now, headDeletedAt: now };
-  return { ...pullRequest, headSha, baseSha };
+  const { autoMerge } = pullRequest;
+  const isEnded = autoMerge?.head !== void 0 && autoMerge.head !== headSha;
+  return { ...pullRequest, headSha, baseSha, autoMerge: isEnded ? null : autoMerge };
 }
 
 // sandbox/repository.ts

@@ -91,7 +91,7 @@ var IMAGE_WORDS = [
   "manifest-release",
   "newName"
 ];
-var WITH_REGISTRY = /[\w-](?:\.[\w-]+|:\d+)\/[\w./-]+[:@]\w/;
+var WITH_REGISTRY = /(?<![\w./-])(?=[\w./-]*?[\w-]\.[\w-]+\/[\w./-])[\w./-]+[:@]\w|[\w-]:\d+\/[\w./-]+[:@]\w/;
 function mayHaveImage(bytes) {
   if (mayContain(bytes, IMAGE_WORDS)) return true;
   return WITH_REGISTRY.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
@@ -103,9 +103,9 @@ function isImage(convention, where, name) {
   return convention !== "whole-reference" || /image|img/i.test(lastKey(where)) || splitName(name).path !== name;
 }
 function isNamedImage({ fields: [field], named: named2, where }) {
-  return named2 === true || field?.role !== "reference" || /(?:image|img|newName)$/i.test(lastKey(where)) || /(?:image|img).*repository$/i.test(where);
+  return named2 === true || field?.role !== "reference" || /(?:image|img|newName)$/i.test(lastKey(where)) || /repository$/i.test(where) && /image|img/i.test(where);
 }
-var lastKey = (where) => /([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? "";
+var lastKey = (where) => /(?<![\w-])([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? "";
 
 // elsewhere:src/manifests/conventions/convention.ts
 var { documentKey, fieldOf, isEmpty } = require("./release.cjs").modules["src/manifests/conventions/convention.ts"];
@@ -1070,10 +1070,9 @@ async function rollbackTask(environment, refused = []) {
   const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf(environment));
-  const isThere = ({ file, where, to }) => places.some((place) => place.file === file && place.where === where && isSameVersion(place.version, versionIn(to)));
-  if (!refused.every(isThere)) {
+  if (refused.length > 0 && !await isLatest(refused, deployed)) {
     const versions = [...new Set(places.map(({ version }) => version))];
-    throw failure("REFUSED_REPLACED", { ...namesOf(environment), versions });
+    throw failure("ROLLBACK_OVERTAKEN", { ...namesOf(environment), versions });
   }
   if (wanted === "") versionsOf2(places);
   const target = await (wanted === "" ? lastGood(environment, deployed) : named(wanted, deployed));
@@ -1100,6 +1099,19 @@ async function rollbackTask(environment, refused = []) {
     },
     ci: builtBy(environment, target.build)
   };
+}
+async function isLatest(changes, { places, history }) {
+  const written = changes.map(({ image, to }) => {
+    const moved = parseVersion(to) ? void 0 : parseReference(to);
+    return [repositoryOf(moved?.name ?? image), versionIn(to)];
+  });
+  const isThere = written.every(
+    ([repository, version]) => places.some((place) => repositoryOf(place.image) === repository && isSameVersion(place.version, version))
+  );
+  if (!isThere) return false;
+  const [present, before] = await history((found) => found.length > 1);
+  const last = [...present?.versions ?? []].filter(([image, version]) => before?.versions.get(image) !== version);
+  return !before || last.some(([image]) => written.some(([repository]) => repository === repositoryOf(image)));
 }
 var builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
 async function named(wanted, { places, history }) {

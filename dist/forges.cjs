@@ -33,7 +33,7 @@ var { unreadSources } = require("./workspace.cjs").modules["src/forge/unread-sou
 var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
 
 // elsewhere:src/forge/attributes.ts
-var { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
+var { CHANGING, NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, tryTo, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
 
 // elsewhere:src/forge/http/unreadable.ts
 var { UnreadableAnswer, readAnswer, unreadableIn } = require("./workspace.cjs").modules["src/forge/http/unreadable.ts"];
@@ -138,7 +138,7 @@ var CONNECTION = object({ authenticatedUser: object({ id: text }) });
 var import_promises2 = require("node:timers/promises");
 
 // elsewhere:src/core/secrets.ts
-var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+var { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // elsewhere:src/forge/http/exchange.ts
 var { exchange, isRateLimited } = require("./workspace.cjs").modules["src/forge/http/exchange.ts"];
@@ -178,18 +178,21 @@ async function unlessEnded(write, read6, isOpen4) {
     return now;
   }
 }
+var MAX_DEPTH = 8;
 var WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
 function reasonIn(status, data) {
   const reason = safeText(wordsOf(data)).slice(0, MAX_REASON);
   return reason === "" ? `status ${status} without a message` : reason;
 }
-function wordsOf(data) {
-  if (Array.isArray(data)) return joined(data.map(wordsOf));
-  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
+function wordsOf(data, depth = 0) {
+  if (typeof data === "string") return data;
+  if (typeof data !== "object" || data === null || depth > MAX_DEPTH) return "";
+  const inner = (value) => wordsOf(value, depth + 1);
+  if (Array.isArray(data)) return joined(data.map(inner));
   const fields = data;
   const known = WORDS.filter((name) => fields[name] !== void 0 && fields[name] !== null);
-  if (known.length > 0) return joined(known.map((name) => wordsOf(fields[name])));
-  return joined(Object.entries(fields).map(([name, value]) => withName(name, wordsOf(value))));
+  if (known.length > 0) return joined(known.map((name) => inner(fields[name])));
+  return joined(Object.entries(fields).map(([name, value]) => withName(name, inner(value))));
 }
 var withName = (name, words) => words === "" || name === "base" ? words : `${name} ${words}`;
 function joined(words) {
@@ -597,7 +600,6 @@ function isByPolicy({ data, message }) {
 var reasonOf2 = ({ message }) => /\bTF401192\b/.test(message) ? MOVED : message;
 
 // src/forge/azure-devops/attributes.ts
-var ACTION = "change the pull request";
 var FINDERS = { reviewers: findPerson, "team-reviewers": findTeam };
 async function giveAttributes(repository, pullRequests, pullRequest, given, asked2, head, delays) {
   const wanted = withoutLacking("azure-devops", asked2, given);
@@ -605,7 +607,7 @@ async function giveAttributes(repository, pullRequests, pullRequest, given, aske
   const missing = missingIn(given, wanted);
   const refused = [];
   const attempt = async (what, work) => {
-    const reason = await work().catch((error) => repository.refusalIn(ACTION, error));
+    const reason = await work().catch((error) => repository.refusalIn(CHANGING, error));
     if (reason !== void 0) refused.push({ what, reason });
   };
   if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number2));
@@ -648,7 +650,7 @@ async function removeLabels(repository, number2, names) {
       await repository.send(unknown(), "DELETE", path`/pullRequests/${number2}/labels/${id}`);
     }
   } catch (error) {
-    repository.refusalIn(ACTION, error);
+    repository.refusalIn(CHANGING, error);
   }
 }
 
@@ -1170,7 +1172,7 @@ var isOf = (account, asked2) => isNamed(account, "uuid" in asked2 ? asked2.uuid 
 async function giveAttributes2(repository, pullRequests, { number: number2, draft }, given, asked2) {
   const wanted = withoutLacking("bitbucket-cloud", asked2, given);
   const missing = missingIn(given, wanted);
-  return repository.call("change the pull request", async () => {
+  return repository.call(CHANGING, async () => {
     const refused = [];
     if (missing.draft && !draft) refused.push(...await makeDraft2(pullRequests, number2));
     if (missing.reviewers.length > 0) {
@@ -1258,7 +1260,7 @@ async function commitsOf({ client, at }, include, exclude, most) {
 function sourceCommitOf({ hash, message, author, date: date2, links }) {
   return {
     id: hash,
-    author: author?.user?.display_name ?? (author?.raw ?? "").replace(/\s*<[^<>]*>\s*$/, ""),
+    author: author?.user?.display_name ?? (author?.raw ?? "").replace(/(?<!\s)\s*<[^<>]*>\s*$/, ""),
     subject: message.split("\n")[0] ?? "",
     url: links.html.href,
     time: utcTime(date2)
@@ -1836,7 +1838,7 @@ async function giveAttributes3(repository, pullRequests, { number: number2, draf
   const missing = missingIn(given, wanted);
   const isDraft = missing.draft && !draft;
   const names = missing.reviewers.filter((name) => !present.some((one) => isSameName(one, name)));
-  return repository.call("change the pull request", async () => {
+  return repository.call(CHANGING, async () => {
     const refused = [];
     if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number2, isDraft, names));
     const method = missing["auto-merge"];
@@ -2380,7 +2382,6 @@ function patch(repository, number2, change2) {
 }
 
 // src/forge/gitea/auto-merge.ts
-var ACTION2 = "change the pull request";
 var MOVED2 = "the head branch was modified meanwhile";
 var REFUSALS3 = [
   [/head out of date/i, MOVED2],
@@ -2403,7 +2404,7 @@ async function autoMerge3(repository, number2, head, method) {
 }
 async function schedule(repository, number2, head, merge) {
   const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
-  return repository.call(ACTION2, async () => {
+  return repository.call(CHANGING, async () => {
     if (!await isAt()) return MOVED2;
     const refusal = await request(repository, number2, { ...merge, merge_when_checks_succeed: true });
     if (refusal !== void 0 && refusal.status !== 409) return refusal.message;
@@ -2418,13 +2419,12 @@ async function request(repository, number2, merge) {
     return void 0;
   } catch (error) {
     const refusal = finalRefusal(error);
-    if (refusal === void 0) throw repository.explain(ACTION2, error);
+    if (refusal === void 0) throw repository.explain(CHANGING, error);
     return refusal;
   }
 }
 
 // src/forge/gitea/attributes.ts
-var ACTION3 = "change the pull request";
 var LABEL_LENGTH = 50;
 var COLOR = "#ededed";
 async function giveAttributes4(repository, pullRequest, given, wanted, head) {
@@ -2462,7 +2462,7 @@ async function requestReviews(repository, number2, list, names) {
     await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked2 });
     return [];
   } catch (error) {
-    const reason = repository.refusalIn(ACTION3, error);
+    const reason = repository.refusalIn(CHANGING, error);
     if (names.length === 1) return [{ what: nameOf(list, names[0] ?? ""), reason }];
     const refused = [];
     for (const name of names) refused.push(...await requestReviews(repository, number2, list, [name]));
@@ -2492,7 +2492,7 @@ async function addLabels(repository, number2, labels) {
       const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS2);
       return some.filter((name) => !there.some((label) => label.name === name));
     } catch (error) {
-      const reason = repository.refusalIn(ACTION3, error);
+      const reason = repository.refusalIn(CHANGING, error);
       refused.push(...some.map((name) => ({ what: nameOf("labels", name), reason })));
       return void 0;
     }
@@ -2506,7 +2506,7 @@ async function removeLabels2(repository, number2, labels) {
       await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
     }
   } catch (error) {
-    repository.refusalIn(ACTION3, error);
+    repository.refusalIn(CHANGING, error);
   }
 }
 async function assign(repository, { number: number2, assignees }, names) {
@@ -2519,7 +2519,7 @@ async function assign(repository, { number: number2, assignees }, names) {
     if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
     return names.filter((name) => !isPossible(name)).map(whatOf("assignees", "cannot be assigned in this repository"));
   } catch (error) {
-    return names.map(whatOf("assignees", repository.refusalIn(ACTION3, error)));
+    return names.map(whatOf("assignees", repository.refusalIn(CHANGING, error)));
   }
 }
 async function setMilestone(repository, number2, wanted) {
@@ -2532,13 +2532,6 @@ async function setMilestone(repository, number2, wanted) {
     await patch(repository, number2, { milestone: found.id });
     return [];
   });
-}
-async function tryTo(repository, what, work) {
-  try {
-    return await work();
-  } catch (error) {
-    return [{ what, reason: repository.refusalIn(ACTION3, error) }];
-  }
 }
 
 // src/forge/gitea/commits.ts
@@ -2728,6 +2721,8 @@ var MERGE_REQUEST = object({
   // `locked` is one that is being merged.
   state: enum2(["opened", "closed", "merged", "locked"]),
   draft: boolean(),
+  /** Whether auto-merge is set, of whatever kind. */
+  merge_when_pipeline_succeeds: optional(boolean()),
   labels: array(text5),
   reviewers: nullish(USERS3),
   assignees: nullish(USERS3),
@@ -2853,6 +2848,7 @@ function pullRequestOf5(facts, more = {}) {
     commits: more.commits ?? [],
     isWhole: false,
     head: void 0,
+    autoMergeEnds: facts.merge_when_pipeline_succeeds ?? false,
     closedByDeletion: more.closedByDeletion ?? false,
     verified: void 0
   };
@@ -2864,10 +2860,9 @@ function commitOf5({ id, parent_ids: parents, message, committer_email: email })
 }
 
 // src/forge/gitlab/attributes.ts
-var ACTION4 = "change the pull request";
 async function giveAttributes5(project, mergeRequests, pullRequest, given, asked2, head, delays) {
   const wanted = withoutLacking("gitlab", asked2, given);
-  return project.call(ACTION4, async () => {
+  return project.call(CHANGING, async () => {
     const { number: number2 } = pullRequest;
     const missing = missingIn(given, wanted);
     const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));

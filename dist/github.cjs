@@ -1691,7 +1691,7 @@ var { PATIENCE, waiting } = require("./workspace.cjs").modules["src/forge/http/p
 var { UnreadableAnswer, readAnswer, unreadableIn } = require("./workspace.cjs").modules["src/forge/http/unreadable.ts"];
 
 // elsewhere:src/core/secrets.ts
-var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+var { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // elsewhere:src/forge/http/connection-failure.ts
 var { connectionFailure } = require("./workspace.cjs").modules["src/forge/http/connection-failure.ts"];
@@ -2231,7 +2231,7 @@ async function probeRepository({ server, repository }) {
 var { unreadSources } = require("./workspace.cjs").modules["src/forge/unread-sources.ts"];
 
 // elsewhere:src/forge/attributes.ts
-var { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
+var { CHANGING, NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, tryTo, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
 
 // src/forge/github/graphql-answers.ts
 var text2 = string();
@@ -2460,14 +2460,13 @@ ${COMMIT}` : ""}`;
 }
 
 // src/forge/github/auto-merge.ts
-var ACTION = "change the pull request";
 async function autoMerge(repository, { id, number: number2 }, head, method) {
   const attempt = async (request) => {
     try {
       await request();
       return void 0;
     } catch (error) {
-      return settingFor(repository.refusalIn(ACTION, error));
+      return settingFor(repository.refusalIn(CHANGING, error));
     }
   };
   const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
@@ -2485,7 +2484,6 @@ async function autoMerge(repository, { id, number: number2 }, head, method) {
 }
 
 // src/forge/github/attributes.ts
-var ACTION2 = "change the pull request";
 var MAX_LABELS = 100;
 var LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
 var whatOf = ({ list, name }) => nameOf(list, name);
@@ -2545,7 +2543,7 @@ async function removeLabel(repository, number2, name) {
   try {
     await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number2, name }));
   } catch (error) {
-    repository.refusalIn(ACTION2, error);
+    repository.refusalIn(CHANGING, error);
   }
 }
 async function setMilestone(repository, number2, wanted) {
@@ -2576,17 +2574,10 @@ async function addEach(repository, items, request) {
   try {
     return await request(items) ?? [];
   } catch (error) {
-    repository.refusalIn(ACTION2, error);
+    repository.refusalIn(CHANGING, error);
     const refused = [];
     for (const item of items) refused.push(...await addEach(repository, [item], request));
     return refused;
-  }
-}
-async function tryTo(repository, what, work) {
-  try {
-    return await work();
-  } catch (error) {
-    return [{ what, reason: repository.refusalIn(ACTION2, error) }];
   }
 }
 

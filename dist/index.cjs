@@ -580,7 +580,7 @@ var { MAX_SUMMARY, failureSummary, inHeading, toSummary } = require("./start.cjs
 var { DeferredLog, LineLog, SILENT, describe, shown } = require("./start.cjs").modules["src/core/log.ts"];
 
 // elsewhere:src/core/secrets.ts
-var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+var { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // src/main/action.ts
 var STATE = { hasRun: "has-run", token: "app-token", apiUrl: "app-api-url" };
@@ -622,6 +622,7 @@ async function runAction() {
 async function main() {
   let exitCode = 0;
   forgetSecrets();
+  for (const secret of proxySecrets(process.env)) hide(secret);
   for (const { name, variable } of INPUT_TABLE) {
     if (variable === void 0) continue;
     const given = process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[variable] ?? "";
@@ -698,7 +699,7 @@ function writeResults(results) {
 async function post() {
   const [token, apiUrl] = [getState(STATE.token), getState(STATE.apiUrl)];
   if (token === "") return 0;
-  hide(token);
+  for (const secret of [token, ...proxySecrets(process.env)]) hide(secret);
   const reason = await revokeToken({ token, apiUrl });
   if (reason === void 0) info2(shown("Gave the token of the GitHub App back."));
   else

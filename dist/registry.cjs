@@ -299,7 +299,7 @@ var import_node_os = require("node:os");
 var import_node_path = require("node:path");
 
 // elsewhere:src/core/secrets.ts
-var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+var { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // elsewhere:src/core/programs.ts
 var { endTree, finish, run, start, startAlone } = require("./workspace.cjs").modules["src/core/programs.ts"];

@@ -387,10 +387,10 @@ function mapOf(map, key) {
   const node = value?.kind === "alias" ? value.target : value;
   return node?.kind === "map" ? node : void 0;
 }
-function namedItems(list) {
+function namedItems(list, [nameKey, valueKey] = ["name", "value"]) {
   if (list?.kind !== "list") return [];
   return list.items.flatMap((item, index) => {
-    const [name, scalar] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    const [name, scalar] = item.kind === "map" ? [scalarOf(item, nameKey), scalarOf(item, valueKey)] : [];
     return name && scalar ? [{ index, name: name.text, scalar }] : [];
   });
 }
@@ -561,7 +561,8 @@ var blank = (text) => text.replace(/[^\r\n]/g, " ");
 var RUN = /(?:[\w.-]|\\?\/)+/g;
 var VERSION = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
 var DEFAULT = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
-var VALUE = /["']?:[ \t]+["']?(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
+var VALUE = /(?:["']?:[ \t]+["']?|["']:["'])(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
+var NEXT = /(?::["'`][ \t]*[+.~]?|["'`])[ \t]*["'`](?<tag>v?\d[\w.-]{0,126})["'`]/y;
 var HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
 var LONGEST_HOST = 255;
 function* namesIn(text, isKnown2) {
@@ -587,7 +588,7 @@ function nameIn(text, run, at, isKnown2) {
   return { name, end: at + written2.length + version };
 }
 function versionAt(text, offset, name) {
-  for (const pattern of [VERSION, DEFAULT, ...name.includes("/") ? [VALUE] : []]) {
+  for (const pattern of [VERSION, DEFAULT, ...name.includes("/") ? [VALUE, NEXT] : []]) {
     pattern.lastIndex = offset;
     const { tag, digest } = pattern.exec(text)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
@@ -638,6 +639,7 @@ var TAG_KEY = /(?:tag|digest)$/i;
 var VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 var LONE_KEY = /^(?:tag|digest)$/i;
 var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
+var FOLDER_KEY = /(?:registry|repository|repo)\b/i;
 var SHA_KEY = /sha(?:256)?$/i;
 var VARIABLE_END = /[})>%]["']?$/;
 var TextSearch = class {
@@ -666,12 +668,13 @@ var TextSearch = class {
     if (namesIn(text, isKnown2).next().done === true) return;
     const shown2 = withoutRecords(withoutComments(path, text));
     const variables = new TextVariables(shown2);
+    const isInParts = FOLDER_KEY.test(shown2);
     for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
       const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
       const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
       if (tag === void 0 && digest === void 0) {
         const where = { offset, length, isBroken };
-        if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
+        if (named || isInParts || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
       } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
         const version = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
         yield { ...named, version, offset, isApart: false };
@@ -683,12 +686,13 @@ var TextSearch = class {
   *#besides(written2, known, text, where) {
     const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
     const ofSame = partsBeside(key, others);
-    const registry = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-    const named = registry === void 0 ? known : this.#imageOf(`${registry}/${written2}`, " ") ?? known;
+    const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
+    const joined3 = folders.flatMap(({ value }) => this.#imageOf(`${value}/${written2}`, " ") ?? [])[0];
+    const named = joined3 ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
     const isName = /^name$/i.test(key);
-    if (isName && (!written2.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
+    if (isName && (!(joined3 || written2.includes("/")) || ofSame.some((other) => other.key === "newName"))) return;
     for (const other of ofSame) {
       const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn2(other) : void 0;
       if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
@@ -797,19 +801,22 @@ ${" ".repeat(column - 1 - from)}^`;
 
 // src/manifests/claimed-characters.ts
 var ClaimedCharacters = class {
+  /** Of each convention the first claim of the same characters: aliases may repeat one field as often as a file has lines. */
   #parts = /* @__PURE__ */ new Map();
   claim(field, owner) {
+    const key = `${owner.convention} ${field.scalar} ${field.start} ${field.end}`;
     for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
-      const claims = this.#parts.get(part);
-      if (claims) claims.push({ field, owner });
-      else this.#parts.set(part, [{ field, owner }]);
+      const claims = this.#parts.get(part) ?? /* @__PURE__ */ new Map();
+      this.#parts.set(part, claims);
+      if (!claims.has(key)) claims.set(key, { field, owner });
     }
   }
-  /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
-  findOther(field, isOther3) {
+  /** The first owner of another convention that has a field of the same scalar with the same characters, or some of them. */
+  findOther(field, convention) {
     for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
-      const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther3(one.owner));
-      if (found) return found.owner;
+      for (const { field: claimed, owner } of this.#parts.get(part)?.values() ?? []) {
+        if (owner.convention !== convention && overlap(claimed, field)) return owner;
+      }
     }
     return void 0;
   }
@@ -1005,7 +1012,8 @@ var parameters = {
   *find({ root }) {
     for (const { node, path } of walk(root)) {
       if (node.kind !== "list") continue;
-      const values = namedItems(node).map(({ name, scalar }) => [name, scalar]);
+      const items = KEYS.flatMap((keys) => namedItems(node, keys));
+      const values = items.map(({ name, scalar }) => [name, scalar]);
       const registry = globalRegistry(values);
       for (const parts of groupImageParts(values, path)) {
         const { key = "" } = parts.repository ?? parts.name ?? parts.registry ?? {};
@@ -1015,6 +1023,10 @@ var parameters = {
     }
   }
 };
+var KEYS = [
+  ["name", "value"],
+  ["variable", "default"]
+];
 
 // src/manifests/conventions/surroundings.ts
 var PROGRAMS = [
@@ -1193,9 +1205,9 @@ function partOf2({ text }, path, otherwise) {
   if (isDigest(text)) return "digest";
   if (/[/:]/.test(text.replace(/@.*/s, ""))) return "reference";
   if (isVersionLike(text.replace(/@.*/s, ""))) return "tag";
-  return KEYS.find(([key]) => key.test(path))?.[1] ?? otherwise;
+  return KEYS2.find(([key]) => key.test(path))?.[1] ?? otherwise;
 }
-var KEYS = [
+var KEYS2 = [
   [/image$/i, "reference"],
   [/(?:tag|version)$/i, "tag"],
   [/digest$/i, "digest"]
@@ -1919,13 +1931,21 @@ function siteOf5({ name, image, source }, candidates, site) {
   return { ...site, note: `(its repository is in ${source})`, name, of: image };
 }
 
+// elsewhere:src/core/tag-kind.ts
+var { MOVING_WORDS, TAG_KINDS, areParts, kindOfTag } = require("./start.cjs").modules["src/core/tag-kind.ts"];
+
 // src/manifests/conventions/whole-reference.ts
 var wholeReference = {
   name: "whole-reference",
   *find({ root }) {
     const bare2 = /* @__PURE__ */ new Set();
+    const streamed = /* @__PURE__ */ new Set();
     for (const { node, path } of walk(root)) {
-      if (node.kind === "map") for (const name2 of bareNames(node)) bare2.add(name2);
+      if (node.kind === "map") {
+        for (const name2 of bareNames(node)) bare2.add(name2);
+        const source = sourceOfVersion(node);
+        if (source) streamed.add(source);
+      }
       if (node.kind !== "scalar") continue;
       const reference = parseReference(node.text);
       if (!reference) continue;
@@ -1939,6 +1959,7 @@ var wholeReference = {
         version,
         fields: [fieldOf("reference", node)],
         ...isPort2 && { doubt: "may be a port" },
+        ...streamed.has(node) && { doubt: "is a version of an ImageStream, which others may use by its name" },
         ...bare2.has(node) && { takesVersion: true }
       };
     }
@@ -1949,6 +1970,14 @@ function bareNames(map) {
     ({ key, value }) => VERSION2.test(key) && value.kind === "scalar" && !isEmpty(value)
   );
   return hasVersion3 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
+}
+function sourceOfVersion(map) {
+  const from = mapOf(map, "from");
+  const source = from && scalarOf(from, "name");
+  if (!source || scalarOf(from, "kind")?.text !== "DockerImage") return void 0;
+  const { tag } = parseReference(source.text) ?? {};
+  const isCalledSo = tag !== void 0 && scalarOf(map, "name")?.text === tag;
+  return isCalledSo && kindOfTag(tag) !== "moving" ? source : void 0;
 }
 var VERSION2 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
 function isWord({ name, tag, digest }) {
@@ -2016,7 +2045,7 @@ var NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: 
 function findSites(manifest, context = NO_CONTEXT) {
   return findConventionSites(manifest, context).map(({ site }) => site);
 }
-function findConventionSites({ text, documents }, context) {
+function findConventionSites({ path, text, documents }, context) {
   const scanned = scannedImages(text, documents);
   const isScanned = ({ fields, named: named2, target }) => named2 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all = documents.flatMap((document) => sitesIn4(document, context)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
@@ -2031,8 +2060,7 @@ function findConventionSites({ text, documents }, context) {
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
     const fields = site.fields.filter(({ text: written2 }) => written2 !== void 0);
-    const isOther3 = (owner) => owner.convention !== convention;
-    const other = firstOf(fields, (field) => claimed.findOther(field, isOther3));
+    const other = firstOf(fields, (field) => claimed.findOther(field, convention));
     if (!other) {
       for (const field of fields) claimed.claim(field, one);
       return one;
@@ -2049,7 +2077,7 @@ function findConventionSites({ text, documents }, context) {
   const isOpen = ({ site }) => {
     return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar }) => decided.has(scalar));
   };
-  return sites.filter(isOpen).map((one) => ({ ...one, site: asNamed(one.site, named.get(one)) })).toSorted((a, b) => startOf2(a.site) - startOf2(b.site));
+  return sites.filter(isOpen).map((one) => ({ ...one, site: asFilledIn(asNamed(one.site, named.get(one)), path) })).toSorted((a, b) => startOf2(a.site) - startOf2(b.site));
 }
 function isAmbiguous({ fields: [field], version, name, named }) {
   return named !== true && field?.role === "reference" && version.tag === void 0 && !name.includes("/");
@@ -2065,6 +2093,12 @@ function asNamed(site, named) {
   if (!named) return site;
   const { of = "", refused, fields } = named;
   return { ...site, of, named: true, ...refused !== void 0 && { refused, fields } };
+}
+var FILLED_IN = /^(?:__\w+__|[A-Z][A-Z_]+)$/;
+function asFilledIn(site, path) {
+  const isNamed = site.named === true || site.target !== void 0;
+  if (isNamed || !FILLED_IN.test(site.version.tag ?? "") || withoutTemplateEnding(path) === path) return site;
+  return { ...site, doubt: "is on a line of a template" };
 }
 var isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text }) => text === TEMPLATED);
 function sitesIn4(document, context) {
@@ -3399,12 +3433,9 @@ function placesIn(manifest, context) {
   });
 }
 
-// elsewhere:src/core/tag-kind.ts
-var { MOVING_WORDS, TAG_KINDS, areParts, kindOfTag } = require("./start.cjs").modules["src/core/tag-kind.ts"];
-
 // src/core/tag-family.ts
 var VERSIONS = [
-  /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
+  /(?:(?<![a-z\d.])v?\d+\.\d+(?:\.\d+)*[-_])?(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:(?:[-_.]\d+)*|t\d{2}(?:[-_.]?\d{2}){1,2}z?)(?![a-z\d])/i,
   /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
   /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
   /^v?\d{1,6}(?![a-z\d])/i,
@@ -3412,7 +3443,9 @@ var VERSIONS = [
   /(?<![a-z\d])latest(?![a-z\d])/i
 ];
 var word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
-var COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
+var COMMIT_OR_TIME = word(
+  String.raw`(?:\d+-)?g[\da-f]{4,40}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?|v\d{8,14}`
+);
 var RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
 var CHANGING = [
   [COMMIT_OR_TIME, ""],
@@ -3499,8 +3532,8 @@ var NO_VERSION = "has no version";
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text, start, end: end2 }) => text === void 0 || isEmpty({ text, start, end: end2 });
-  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
+  const isFree2 = ({ text, start, end: end2 }) => text === void 0 || isEmpty({ text, start, end: end2 });
+  return takesVersion === true || parts.some(isTaken) && parts.every(isFree2);
 }
 function refusal(place, reason) {
   const [field] = place.site.fields;
@@ -4111,10 +4144,14 @@ function readNotes(body, key) {
 function writeMetadata(body, metadata, text, limit, hiddenText) {
   const block = findBlock(body, metadata.key);
   const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
+  const gap = before2 === "" || endsInEmptyLine(before2) ? "" : "\n\n";
   const room = limit - before2.length - gap.length - after.length;
   const written2 = before2 + gap + asBlock(metadata, text, room, hiddenText) + after;
   return written2.length > limit ? body : written2;
+}
+function endsInEmptyLine(text) {
+  const blanks = text.slice(text.trimEnd().length);
+  return blanks.endsWith("\n") && blanks.indexOf("\n") < blanks.length - 1;
 }
 function readText(body, key) {
   return findBlock(body, key)?.text ?? "";
@@ -4186,7 +4223,7 @@ function textsOf2(value) {
 
 // src/release/commit-trailers.ts
 var FIRST = "Release-Name";
-function withTrailers(message, { name, identity, base, build }) {
+function withTrailers(message, { name, identity, base, into = "", build }) {
   const { source, operation, run } = build;
   const { environment, since, pull } = operation.origin;
   const trailers = [
@@ -4203,6 +4240,7 @@ function withTrailers(message, { name, identity, base, build }) {
     ["Release-Time", source.time],
     ["Release-Build", source.build],
     ["Release-Run", run.url],
+    ["Release-Into", into],
     ["Release-Base", base]
   ];
   const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
@@ -4224,6 +4262,7 @@ function readTrailers(message) {
   const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
   const images = valuesOf2("Release-Image");
   const digests = valuesOf2("Release-Digest");
+  const into = valueOf4("Release-Into");
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
     name: valueOf4(FIRST),
@@ -4233,6 +4272,7 @@ function readTrailers(message) {
       valuesOf2("Release-Path")
     ),
     base: valueOf4("Release-Base"),
+    ...into !== "" && { into },
     build: {
       images,
       ...digests.length > 0 && { digests },
@@ -4345,15 +4385,18 @@ function selectPullRequests({ open: open2, past }, criteria) {
   };
 }
 var isKnown = (one) => one.build !== void 0;
-function otherReleaseOn(branch, key, { open: open2, past }, commits, forge) {
+function otherReleaseOn(branch, { key, base }, { open: open2, past }, commits, forge) {
   const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
+  const pullRequest = open2.find((one) => one.branch === branch);
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? void 0 : readTrailers(message);
     if (!trailers) continue;
-    const isOther4 = identityKey(trailers.identity) !== key;
-    return isOther4 ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : void 0;
+    const { identity, into = "" } = trailers;
+    const isElsewhere2 = !pullRequest && into !== base;
+    if (!isElsewhere2 && identityKey(identity) === key) return void 0;
+    const where = isElsewhere2 ? ` into ${into || "the default branch"}` : "";
+    return { release: formatIdentity(identity) + where, commit: { id, trailers } };
   }
-  const pullRequest = open2.find((one) => one.branch === branch);
   const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
   return isOther3 ? { release: pullRequestName(forge, pullRequest.number) } : void 0;
 }
@@ -4506,101 +4549,6 @@ var { CloneNeeded } = require("./workspace.cjs").modules["src/core/repository-ap
 // elsewhere:src/release/checked-images.ts
 var { NOT_CHECKED, checkOf, digestOf: digestOf2, factsOf, lineOf, pinned, refuseUnproved, shownFacts, shownSigner, sourceOfImages, whyUnchecked } = require("./start.cjs").modules["src/release/checked-images.ts"];
 
-// src/release/compare-builds.ts
-function whyOlder(present, next) {
-  const { versions, build } = present;
-  const verdict = byVersions(versions) ?? (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
-  return typeof verdict === "object" ? `${oneLine(present.where)} ${verdict.older}` : void 0;
-}
-function commitsToCompare({ versions, build }, next) {
-  if (!build || byVersions(versions) !== void 0) return void 0;
-  const [one, other] = [build.source, next.source];
-  const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
-  const isKnown2 = other.repository !== "" && isSameRepository && [one, other].every(isCommit);
-  return isKnown2 && one.commit !== other.commit ? [one.commit, other.commit] : void 0;
-}
-function byVersions(pairs) {
-  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
-  if (orders.includes(void 0)) return void 0;
-  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
-  if (present !== void 0 && next !== void 0) {
-    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
-  }
-  return orders.some((order) => order !== 0) ? "not older" : void 0;
-}
-function byCommits({ source: present }, { source: next }, comparison) {
-  const isSame4 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
-  if (isSame4 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
-  if (comparison === "ahead" || comparison === "identical") return "not older";
-  if (comparison !== "behind") return void 0;
-  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
-  return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
-}
-function byTimes({ source: present }, { source: next }) {
-  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
-  if (there === "" || ours === "" || there === ours) return void 0;
-  if (there < ours) return "not older";
-  return { older: `has a build of ${there}, which is later than ${ours}` };
-}
-function byNumbers({ source: present }, { source: next }) {
-  const [there, ours] = [readNumber(present.build), readNumber(next.build)];
-  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
-  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
-}
-function readNumber(number) {
-  const [, workflow, run] = /^(.+)#(\d{1,15})$/s.exec(number) ?? [];
-  return workflow === void 0 ? void 0 : { workflow, run: Number(run) };
-}
-var isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-var tagOf = (version) => oneLine(withoutDigest(version));
-
-// src/release/decide.ts
-function decide(asked, facts) {
-  const {
-    inputs: { policy },
-    build
-  } = asked;
-  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
-  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
-  if (older !== void 0) return { kind: "skip", reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked, facts);
-  if (!policy.force && rolledBackBy !== void 0) {
-    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
-  }
-  if (!policy.force && pullRequests.declined && !pullRequests.present) {
-    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
-  }
-  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
-  return { kind: "release" };
-}
-function decideObsolete({ inputs: { policy } }, { pullRequests, disposable }) {
-  const { present, others } = pullRequests;
-  const open2 = [...present ? [present] : [], ...others];
-  if (open2.length === 0) return { kind: "unchanged" };
-  const isFree = ({ pullRequest: { head } }) => head !== void 0 && (policy.onForeignCommits === "reset" || disposable.has(head.id));
-  return { kind: "close", closed: open2.filter(isFree), kept: open2.filter((one) => !isFree(one)) };
-}
-function decideSuperseded({ inputs: { policy }, build }, others) {
-  for (const { known, present } of policy.order === "newest" ? others : []) {
-    const reason = whyOlder(present, build);
-    if (reason !== void 0) return { newer: known, reason };
-  }
-  return { superseded: others.map(({ known }) => known) };
-}
-function whyOlderThanAny(present, build) {
-  for (const one of present) {
-    const reason = whyOlder(one, build);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-
-// elsewhere:src/inputs/ci.ts
-var { UNKNOWN_SOURCE, ciSystem, detectCi } = require("./start.cjs").modules["src/inputs/ci.ts"];
-
-// elsewhere:src/inputs/operation.ts
-var { PLAIN_RELEASE, ROLLBACK_BRANCH } = require("./start.cjs").modules["src/inputs/operation.ts"];
-
 // elsewhere:src/core/log.ts
 var { DeferredLog, LineLog, SILENT, describe: describe2, shown } = require("./start.cjs").modules["src/core/log.ts"];
 
@@ -4716,6 +4664,112 @@ function imagesOf({ inputs }, build) {
     return { reference, replaces: known?.replaces ?? reference.name, ...digest !== void 0 && { digest } };
   });
 }
+var nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+
+// src/release/compare-builds.ts
+function whyOlder(present, next) {
+  const { versions, build } = present;
+  const verdict = byVersions(versions) ?? (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
+  return typeof verdict === "object" ? `${oneLine(present.where)} ${verdict.older}` : void 0;
+}
+function commitsToCompare({ versions, build }, next) {
+  if (!build || byVersions(versions) !== void 0) return void 0;
+  const [one, other] = [build.source, next.source];
+  const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
+  const isKnown2 = other.repository !== "" && isSameRepository && [one, other].every(isCommit);
+  return isKnown2 && one.commit !== other.commit ? [one.commit, other.commit] : void 0;
+}
+function byVersions(pairs) {
+  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
+  if (orders.includes(void 0)) return void 0;
+  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
+  if (present !== void 0 && next !== void 0) {
+    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
+  }
+  return orders.some((order) => order !== 0) ? "not older" : void 0;
+}
+function byCommits({ source: present }, { source: next }, comparison) {
+  const isSame4 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
+  if (isSame4 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
+  if (comparison === "ahead" || comparison === "identical") return "not older";
+  if (comparison !== "behind") return void 0;
+  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
+  return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
+}
+function byTimes({ source: present }, { source: next }) {
+  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
+  if (there === "" || ours === "" || there === ours) return void 0;
+  if (there < ours) return "not older";
+  return { older: `has a build of ${there}, which is later than ${ours}` };
+}
+function byNumbers({ source: present }, { source: next }) {
+  const [there, ours] = [readNumber(present.build), readNumber(next.build)];
+  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
+  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
+}
+function readNumber(number) {
+  const [, workflow, run] = /^(.+)#(\d{1,15})$/s.exec(number) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run) };
+}
+var isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
+var tagOf = (version) => oneLine(withoutDigest(version));
+
+// src/release/decide.ts
+function decide(asked, facts) {
+  const {
+    inputs: { policy },
+    build
+  } = asked;
+  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
+  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
+  if (older !== void 0) return { kind: "skip", reason: older };
+  if (plan.files.length === 0) return decideObsolete(asked, facts);
+  const overtaking = overtakingVersions(build, plan);
+  if (overtaking.length > 0) return { kind: "overtaken", versions: overtaking };
+  if (!policy.force && rolledBackBy !== void 0) {
+    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
+  }
+  if (!policy.force && pullRequests.declined && !pullRequests.present) {
+    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
+  }
+  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
+  return { kind: "release" };
+}
+function overtakingVersions({ operation: { rollsBack } }, { changes }) {
+  const removed = versionsOf3({ images: rollsBack });
+  const isOther3 = ({ image, from }) => {
+    const known = removed.filter(([repository]) => repository === repositoryOf(image));
+    return from !== "" && known.length > 0 && !known.some(([, version]) => isSameVersion(version, versionIn(from)));
+  };
+  return [...new Set(changes.filter(isOther3).map(({ from }) => from))];
+}
+function decideObsolete({ inputs: { policy } }, { pullRequests, disposable }) {
+  const { present, others } = pullRequests;
+  const open2 = [...present ? [present] : [], ...others];
+  if (open2.length === 0) return { kind: "unchanged" };
+  const isFree2 = ({ pullRequest: { head } }) => head !== void 0 && (policy.onForeignCommits === "reset" || disposable.has(head.id));
+  return { kind: "close", closed: open2.filter(isFree2), kept: open2.filter((one) => !isFree2(one)) };
+}
+function decideSuperseded({ inputs: { policy }, build }, others) {
+  for (const { known, present } of policy.order === "newest" ? others : []) {
+    const reason = whyOlder(present, build);
+    if (reason !== void 0) return { newer: known, reason };
+  }
+  return { superseded: others.map(({ known }) => known) };
+}
+function whyOlderThanAny(present, build) {
+  for (const one of present) {
+    const reason = whyOlder(one, build);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+
+// elsewhere:src/inputs/ci.ts
+var { UNKNOWN_SOURCE, ciSystem, detectCi } = require("./start.cjs").modules["src/inputs/ci.ts"];
+
+// elsewhere:src/inputs/operation.ts
+var { PLAIN_RELEASE, ROLLBACK_BRANCH } = require("./start.cjs").modules["src/inputs/operation.ts"];
 
 // src/release/carried.ts
 function carriedBy({ log }, request, { tip, commits, areOurs, branch, pullRequests }, files) {
@@ -4796,11 +4850,12 @@ var NOTHING = { tip: void 0, commits: [], areOurs: true };
 async function chooseBranch(workspace, request, own, seen) {
   const { inputs, key } = request;
   const isPush = inputs.policy.delivery === "push";
+  const sought = { key, base: inputs.access.base };
   const others = [];
   const candidates = candidatesOf(request, seen.found);
   for (const { name, branch, pullRequests } of candidates) {
     const tip = isPush ? NOTHING : await readTip(workspace, { branch, pullRequests }, own, seen);
-    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
+    const other = isFree(tip) ? void 0 : otherReleaseOn(branch, sought, seen.found, tip.commits, workspace.forge);
     if (other === void 0 || !await isReal(workspace, own, branch, tip, other)) {
       const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
       return { name, branch, ...tip, foreign: isKept2 ? tip.commits : [], pullRequests };
@@ -4809,6 +4864,7 @@ async function chooseBranch(workspace, request, own, seen) {
   }
   throw taken(request, candidates[0], others[0] ?? "");
 }
+var isFree = ({ areOurs, commits }) => areOurs && commits.length === 0;
 function candidatesOf({ branches, key, build }, found) {
   const candidate = ({ name, branch }) => ({
     name,
@@ -4840,58 +4896,6 @@ function taken({ inputs }, first, other) {
   const { identity, templates } = inputs;
   const input = templates.name === "" || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? "branch" : "name";
   return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
-}
-
-// elsewhere:src/release/pull-request/template.ts
-var { renderTemplate } = require("./workspace.cjs").modules["src/release/pull-request/template.ts"];
-
-// src/release/find-rollback.ts
-var HISTORY_STEPS = 3;
-async function findRollback(workspace, request, observed) {
-  const { build, inputs } = request;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
-  if (!isAsked || observed.plan.files.length === 0) return void 0;
-  const { present } = observed.pullRequests;
-  if (present?.build && hasSameImages(present.build, build)) return void 0;
-  for await (const [where, before2] of buildsBefore(workspace, request, observed)) {
-    const { rollsBack } = before2.operation;
-    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
-    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
-  }
-  return void 0;
-}
-async function* buildsBefore(workspace, { build, inputs, key }, { name, plan, pullRequests }) {
-  const { store, forge } = workspace;
-  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
-  for (const known of merged) {
-    if (hasSameImages(known.build, build)) break;
-    yield [pullRequestName(forge, known.pullRequest.number), known.build];
-  }
-  const rollbacks = memoized(
-    () => findMergedBuilds(workspace, [renderTemplate("branch", ROLLBACK_BRANCH, { name }, "ref")], key)
-  );
-  let steps = 0;
-  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
-    for (const commit of commits) {
-      const pull = pullOf(commit.message);
-      let before2 = buildIn(commit, key);
-      if (!before2 && pull !== "") before2 = (await rollbacks()).get(pull);
-      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
-    }
-    steps += 1;
-    if (steps === HISTORY_STEPS) return;
-  }
-}
-var isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
-function isOlder(one, other) {
-  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
-  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
-}
-function isSameReference(one, other) {
-  const [a, b] = [parseReference(one), parseReference(other)];
-  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
-  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
 }
 
 // elsewhere:src/inputs/images.ts
@@ -4989,6 +4993,73 @@ async function explainMissing({ store }, { search }, image, { problems, leftover
 }
 var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${image} ${version}, but it ${reason}`;
 
+// src/release/branch-files.ts
+var NO_FILES = { manifests: [], others: [] };
+async function readBranch(workspace, wanted, { branch, tip, areOurs, foreign: [onTop] }, { files, plan }) {
+  if (!tip || areOurs) return { atTip: files, planOnTop: plan };
+  try {
+    const atTip = await readManifests(workspace, wanted, { commit: tip.id, others: true });
+    return { atTip, planOnTop: onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan };
+  } catch (error) {
+    if (!(error instanceof ReleaseError) || error.blame !== "yours") throw error;
+    if (!onTop) return { atTip: NO_FILES, planOnTop: plan };
+    const cause = `This is on the branch ${branch}, which has commits by others (${nameOf2(onTop)})`;
+    throw error.followedBy(`${cause}: delete it, or overwrite it with on-foreign-commits: reset.`);
+  }
+}
+
+// elsewhere:src/release/pull-request/template.ts
+var { renderTemplate } = require("./workspace.cjs").modules["src/release/pull-request/template.ts"];
+
+// src/release/find-rollback.ts
+var HISTORY_STEPS = 3;
+async function findRollback(workspace, request, observed) {
+  const { build, inputs } = request;
+  const isRollback = build.operation.rollsBack.length > 0;
+  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
+  if (!isAsked || observed.plan.files.length === 0) return void 0;
+  const { present } = observed.pullRequests;
+  if (present?.build && hasSameImages(present.build, build)) return void 0;
+  for await (const [where, before2] of buildsBefore(workspace, request, observed)) {
+    const { rollsBack } = before2.operation;
+    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
+    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
+  }
+  return void 0;
+}
+async function* buildsBefore(workspace, { build, inputs, key }, { name, plan, pullRequests }) {
+  const { store, forge } = workspace;
+  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
+  for (const known of merged) {
+    if (hasSameImages(known.build, build)) break;
+    yield [pullRequestName(forge, known.pullRequest.number), known.build];
+  }
+  const rollbacks = memoized(
+    () => findMergedBuilds(workspace, [renderTemplate("branch", ROLLBACK_BRANCH, { name }, "ref")], key)
+  );
+  let steps = 0;
+  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
+    for (const commit of commits) {
+      const pull = pullOf(commit.message);
+      let before2 = buildIn(commit, key);
+      if (!before2 && pull !== "") before2 = (await rollbacks()).get(pull);
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
+    }
+    steps += 1;
+    if (steps === HISTORY_STEPS) return;
+  }
+}
+var isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
+function isOlder(one, other) {
+  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
+  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
+}
+function isSameReference(one, other) {
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
+}
+
 // elsewhere:src/release/request.ts
 var { branchNames, readRequest, withFacts } = require("./workspace.cjs").modules["src/release/request.ts"];
 
@@ -5017,10 +5088,7 @@ async function observe(workspace, asked, { ci, checking }, again) {
   const own = new OwnCommits(workspace, request, base, found);
   const read = branch === void 0 ? void 0 : { branch, tip };
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
-  const [onTop] = chosen.foreign;
-  const isByOthers = chosen.tip !== void 0 && !chosen.areOurs;
-  const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen.tip.id, others: true }) : files;
-  const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
+  const { atTip, planOnTop } = await readBranch(workspace, wanted, chosen, { files, plan });
   const carried = carriedBy(workspace, request, chosen, atTip);
   const state = { ...chosen, plan, planOnTop, files, atTip, carried, own, request, checked };
   const present = inputs.policy.order === "newest" ? await observePresent(workspace, request, state) : [];
@@ -5077,13 +5145,13 @@ async function observeBase({ store, forge }, { inputs, key }, { plan, pullReques
   const isUnordered = changes.some(
     ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
   );
-  const [merged] = pullRequests.merged;
-  const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
-  const deployed = async () => isInPullRequests ? merged?.build : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : [])[0];
-  const build = isUnordered ? await deployed() : void 0;
+  const { merged } = pullRequests;
+  const isInPullRequests = merged.length > 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
+  const deployed = async () => isInPullRequests ? merged.map(({ build }) => build) : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : []);
+  const builds = isUnordered ? await deployed() : [];
   return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
-    build: build && hasVersion2(build, image, from) ? build : void 0
+    build: builds.find((build) => hasVersion2(build, image, from))
   }));
 }
 var asPresent = (where, from, to) => ({
@@ -5176,9 +5244,10 @@ async function upsertPullRequest(forge, present, content, wanted, { find, warn, 
   const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before2 = metadata ? knownGiven(metadata.given, wanted) : own;
   const isDraft = attributes.draft === "always-true" && !created && isOld;
+  const isEnded = isOld && pullRequest.autoMergeEnds === true;
   const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
-    isDraft ? { ...before2, draft: false } : before2,
+    { ...before2, ...isDraft && { draft: false }, ...isEnded && { "auto-merge": "" } },
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
     wanted.head
   );
@@ -5295,8 +5364,8 @@ async function supersede(workspace, request, state, { pullRequest, outcome }) {
 async function end({ forge, log, store }, { key, inputs: { policy } }, { own }, one, reason) {
   const { number, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
-  const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
-  const free = isFree ? [{ branch, expected: head.id }] : [];
+  const isFree2 = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
+  const free = isFree2 ? [{ branch, expected: head.id }] : [];
   const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
   const { deleted } = await store.deleteBranches(free);
@@ -5560,6 +5629,8 @@ async function conclude(workspace, request, state, decision) {
       return { ...outcome, outcome: "unchanged" };
     case "decline":
       return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
+    case "overtaken":
+      throw failure("ROLLBACK_OVERTAKEN", { ...request.inputs.identity, versions: decision.versions });
     case "refuse":
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf2) });
   }
@@ -5574,7 +5645,6 @@ function outcomeOf(workspace, { inputs, build }, { branch, plan, planOnTop, pull
     checked
   };
 }
-var nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
 async function correctText(workspace, request, state) {
   const { forge, log } = workspace;
   const { pullRequests, tip } = state;
@@ -5606,6 +5676,7 @@ async function writeCommit({ store }, request, state) {
         name,
         identity: inputs.identity,
         base: onTop ? "" : store.baseCommit,
+        into: inputs.access.base,
         build
       }),
       author,

@@ -1794,6 +1794,21 @@ function keepSecret(secret) {
 function forgetSecrets() {
   forms = [];
 }
+function proxySecrets(environment) {
+  const proxies = Object.entries(environment).filter(([name]) => /^(?:https?|all)_proxy$/i.test(name));
+  return proxies.flatMap(([, proxy = ""]) => {
+    const [, user = "", password = ""] = /^([^:@]*):(.+)@/s.exec(proxy.replace(/^[a-z\d]+:\/\//i, "")) ?? [];
+    const [beforeMark = ""] = password.split(/[/?#]/);
+    return [password, decoded(password), ...beforeMark === "" ? [] : [beforeMark, `${user}:${beforeMark}`]];
+  });
+}
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 function safeText(text) {
   return forms.reduce((shown2, form) => shown2.replaceAll(form, HIDDEN), text);
 }
@@ -1810,7 +1825,8 @@ function formsOf(secret) {
   return [...whole, ...keyLines(trimmed2)].flatMap((text) => {
     const encoded = encodeURIComponent(text);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text, encoded, hex, JSON.stringify(text).slice(1, -1), ...inBase64(text)];
+    const inForm = new URLSearchParams([["", text]]).toString().slice(1);
+    return [text, encoded, hex, inForm, JSON.stringify(text).slice(1, -1), ...inBase64(text)];
   });
 }
 function keyLines(secret) {
@@ -1985,11 +2001,11 @@ var environmentFailures = {
       hint: 'Release a version that works, or name the one to go back to in the input "version".'
     })
   ),
-  REFUSED_REPLACED: define(
+  ROLLBACK_OVERTAKEN: define(
     "yours",
     ({ app, environment, versions }) => ({
-      message: `${quote(app)} in ${quote(environment)} has other versions than the refused ones by now: ${oneLine(versions.join(", "), 300)}.`,
-      hint: "Wait for the verdict on these, or roll back by hand (mode rollback)."
+      message: `${quote(app)} in ${quote(environment)} has other versions by now than those to roll back: ${oneLine(versions.join(", "), 300)}.`,
+      hint: "Nothing was written. To roll these back too, run the mode rollback now."
     })
   ),
   IMAGES_DIFFER: define(
@@ -2122,7 +2138,11 @@ var REFUSALS = [
     hint: "The server failed while it stored the commit: run it again; if that does not help, have its operator see its log."
   },
   {
-    reason: /pull request|merge request|protected (?:branch|ref|tag)|protected from|\bGH006\b|TF402455|status checks? .*(?:expected|required)|not allowed to (?:force )?push|update this protected/i,
+    reason: /queued for merging/i,
+    hint: "Its pull request is in the merge queue: run it again when it is merged, or take it out of the queue first."
+  },
+  {
+    reason: /^(?!.*queued for merging).*(?:pull request|merge request|protected (?:branch|ref|tag)|protected from|\bGH006\b|TF402455|status checks? .*(?:expected|required)|not allowed to (?:force )?push|update this protected)/is,
     hint: 'A rule of the repository protects this branch: allow this user or App in the rule, or change the input "branch"; a base that takes no pushes needs delivery: pull-request.'
   }
 ];
@@ -2383,8 +2403,8 @@ var inputFailures = {
   })),
   PATHS_MATCH_NOTHING: define(
     "yours",
-    ({ pathspec, base, nearest }) => ({
-      message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
+    ({ pathspec, where, nearest }) => ({
+      message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(where)}.`,
       hint: (nearest === void 0 ? "" : `Did you mean ${quote(nearest)}? `) + "Pathspecs start at the root of the repository and are case-sensitive."
     })
   ),
@@ -3146,7 +3166,7 @@ var RIGHT_TOKEN = 'Make a personal access token of this organization (User setti
 var SSH_HOSTS = /^(?:ssh\.dev\.azure\.com|vs-ssh\.visualstudio\.com)$/i;
 var BEFORE_NAME = /^_(?:git|ssh)$/i;
 function placeOf(remote, servers) {
-  const path = decoded(remote.name);
+  const path = decoded2(remote.name);
   if (remote.transport === "file" || !path) return void 0;
   if (SSH_HOSTS.test(remote.host)) {
     const [version2, organization, project2, repository2, ...more2] = path;
@@ -3164,14 +3184,14 @@ function placeOf(remote, servers) {
   return { collection: [origin, ...before.slice(0, depth).map(encodeURIComponent)].join("/"), project, repository };
 }
 function placeIn(collection, name) {
-  const names = decoded(name)?.filter((part) => !BEFORE_NAME.test(part)) ?? [];
+  const names = decoded2(name)?.filter((part) => !BEFORE_NAME.test(part)) ?? [];
   const [project, repository = project] = names;
   return project && repository && names.length <= 2 ? { collection, project, repository } : void 0;
 }
 function pageOf({ collection, project, repository }) {
   return `${collection}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
 }
-function decoded(path) {
+function decoded2(path) {
   try {
     return path.split("/").map(decodeURIComponent);
   } catch {
@@ -3179,7 +3199,7 @@ function decoded(path) {
   }
 }
 function depthIn({ url }, path) {
-  const folders2 = decoded(new URL(url).pathname)?.filter(Boolean) ?? [];
+  const folders2 = decoded2(new URL(url).pathname)?.filter(Boolean) ?? [];
   return folders2.every((folder, index) => folder === path[index]) ? folders2.length : void 0;
 }
 function depthOn(host, [first = ""]) {
@@ -3223,7 +3243,7 @@ function signInAsRefusal(answer) {
 }
 var locationIn = (headers) => headers.get("location") ?? "";
 function fromHeader(text) {
-  return decoded(text.replaceAll("+", " "))?.join("/") ?? text;
+  return decoded2(text.replaceAll("+", " "))?.join("/") ?? text;
 }
 
 // src/forge/bitbucket-cloud/token-kind.ts
@@ -3313,6 +3333,16 @@ function apiServer3({ serverUrl }, token, login) {
   };
 }
 
+// src/forge/source-server.ts
+var UNKNOWN_SERVER = "the server of the source repository is not known";
+var notKnownAs = (host, name) => `${host} is not known as ${name}`;
+var withoutToken = (host) => `no token was given for ${host} (input "source-token")`;
+function sourceAddress({ sourceServerUrl: url, source }) {
+  if (!URL.canParse(url)) return void 0;
+  const { host, protocol } = new URL(url);
+  return { host, name: source.repository, url, transport: protocol === "http:" ? "http" : "https" };
+}
+
 // src/forge/azure-devops/connection.ts
 var azureDevOps = {
   connect: async (access, run, listeners) => {
@@ -3331,16 +3361,15 @@ var azureDevOps = {
   }
 };
 function sourceOf({ kind, remote, token, sourceToken }, run) {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
-  const collection = sourceServerUrl.replace(/\/+$/, "");
-  const { host } = new URL(collection);
+  const { servers } = run;
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host, url } = address;
+  const collection = url.replace(/\/+$/, "");
   const isOwn = kind === "azure-devops" && placeOf(remote, servers)?.collection === collection;
-  if (!isOwn && kindOf({ host, transport: "https", name: source.repository }, servers) !== "azure-devops") {
-    return `${host} is not known as Azure DevOps`;
-  }
+  if (!isOwn && kindOf(address, servers) !== "azure-devops") return notKnownAs(host, "Azure DevOps");
   const given = sourceToken || (isOwn ? token : "");
-  return given === "" ? `no token was given for ${host} (input "source-token")` : { collection, token: given };
+  return given === "" ? withoutToken(host) : { collection, token: given };
 }
 
 // src/forge/bitbucket-cloud/connection.ts
@@ -3373,16 +3402,15 @@ function faultOf({ token, email }) {
   return kind === "api" && email === "" ? `${NAMES3[kind]} is taken with its account alone: ${ACCOUNT}` : void 0;
 }
 function sourceOf2({ kind, remote, token, sourceToken }, run) {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
-  const { host, protocol } = new URL(sourceServerUrl);
-  const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
-  const place = placeOf2({ ...address, url: sourceServerUrl });
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host } = address;
+  const place = placeOf2(address);
   const isSame2 = kind === "bitbucket-cloud" && placeOf2(remote)?.serverUrl === place?.serverUrl;
-  if (!place || !isSame2 && kindOf(address, servers) !== "bitbucket-cloud")
-    return `${host} is not known as Bitbucket Cloud`;
+  if (!place || !isSame2 && kindOf(address, run.servers) !== "bitbucket-cloud")
+    return notKnownAs(host, "Bitbucket Cloud");
   const given = sourceToken || (isSame2 ? token : "");
-  if (given === "") return `no token was given for ${host} (input "source-token")`;
+  if (given === "") return withoutToken(host);
   const credential = credentialOf(given, remote.login);
   return faultOf(credential) ?? { serverUrl: place.serverUrl, credential };
 }
@@ -3410,18 +3438,18 @@ var bitbucketDataCenter = {
   }
 };
 function sourceOf3({ kind, remote, token, sourceToken }, run) {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
-  const { host, protocol } = new URL(sourceServerUrl);
-  const transport = protocol === "http:" ? "http" : "https";
+  const { servers } = run;
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host, url, name } = address;
   const own = kind === "bitbucket-data-center" ? placeOf3(remote, servers) : void 0;
   const isSame2 = own !== void 0 && new URL(own.serverUrl).host === host;
-  if (!isSame2 && kindOf({ host, transport, name: source.repository }, servers) !== "bitbucket-data-center") {
-    return `${host} is not known as Bitbucket Data Center`;
+  if (!isSame2 && kindOf(address, servers) !== "bitbucket-data-center") {
+    return notKnownAs(host, "Bitbucket Data Center");
   }
-  const serverUrl = isSame2 ? own.serverUrl : serverOf(sourceServerUrl, source.repository);
+  const serverUrl = isSame2 ? own.serverUrl : serverOf(url, name);
   if (sourceToken !== "") return { serverUrl, token: sourceToken, login: "bearer" };
-  return isSame2 ? { serverUrl, token, login: remote.login } : `no token was given for ${host} (input "source-token")`;
+  return isSame2 ? { serverUrl, token, login: remote.login } : withoutToken(host);
 }
 function serverOf(sourceServerUrl, repository) {
   const [, folder = ""] = /^(.+)\/scm\//.exec(repository) ?? [];
@@ -3479,14 +3507,14 @@ var gitea = clientOf("Gitea");
 var forgejo = clientOf("Forgejo");
 var KINDS = ["gitea", "forgejo"];
 function sourceOf4({ token, sourceToken }, run, manifestServer) {
-  if (!URL.canParse(run.sourceServerUrl)) return "the server of the source repository is not known";
-  const { host } = new URL(run.sourceServerUrl);
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host, url } = address;
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
     return { serverUrl: manifestServer, token: sourceToken || token };
   }
-  const kind = kindOf({ host, transport: "https", name: run.source.repository }, run.servers);
-  if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
-  return { serverUrl: run.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
+  if (!KINDS.includes(kindOf(address, run.servers))) return notKnownAs(host, "Gitea or Forgejo");
+  return { serverUrl: url.replace(/\/+$/, ""), token: sourceToken };
 }
 
 // src/forge/github/server.ts
@@ -3523,16 +3551,17 @@ var ServerToken = class _ServerToken {
   }
   /**
    * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
-   * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
+   * one server, and none where all may read. Otherwise the reason why that server is not asked.
    */
   static ofSource(access, run) {
-    const server = URL.canParse(run.sourceServerUrl) ? new URL(run.sourceServerUrl) : void 0;
-    const apiUrl = server && apiUrlOf2({ host: server.host, transport: "https" }, run);
-    if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
+    const { host } = sourceAddress(run) ?? {};
+    if (host === void 0) return UNKNOWN_SERVER;
+    const apiUrl = apiUrlOf2({ host, transport: "https" }, run);
+    if (apiUrl === void 0) return notKnownAs(host, "GitHub");
     const manifests = _ServerToken.ofManifests(access, run);
     const token = access.sourceToken || (manifests?.apiUrl === apiUrl ? manifests.token : "");
     if (token !== "" || apiUrl === READ_BY_ALL) return new _ServerToken(apiUrl, token);
-    return `no token was given for ${server?.host} (input "source-token")`;
+    return withoutToken(host);
   }
   /** The token that an earlier step of this job got from that server, and saved. */
   static restored({ apiUrl, token }) {
@@ -3649,16 +3678,16 @@ async function connect3(access, run, listeners) {
   return gitLab({ place, token: access.token, source: sourceOf5(access, run), ...listeners });
 }
 function sourceOf5({ kind, remote, token, sourceToken }, run) {
-  const { sourceServerUrl, source, servers } = run;
-  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
-  const { host, protocol } = new URL(sourceServerUrl);
-  const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
-  const place = placeOf4({ ...address, url: sourceServerUrl }, servers);
+  const { servers } = run;
+  const address = sourceAddress(run);
+  if (!address) return UNKNOWN_SERVER;
+  const { host } = address;
+  const place = placeOf4(address, servers);
   const isSame2 = kind === "gitlab" && place !== void 0 && placeOf4(remote, servers)?.apiUrl === place.apiUrl;
-  if (!place || !isSame2 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
+  if (!place || !isSame2 && kindOf(address, servers) !== "gitlab") return notKnownAs(host, "GitLab");
   const own = isSame2 && mayUseApi(kindOfToken3(token, run.jobToken)) ? token : "";
   const given = sourceToken || own;
-  if (given === "") return `no token was given for ${host} (input "source-token")`;
+  if (given === "") return withoutToken(host);
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
 }
 
@@ -4332,21 +4361,23 @@ function identityOf({ app, environment }, images, paths) {
   };
 }
 function identityKey({ app, environment, repositories, paths }) {
-  const text = JSON.stringify([app, environment, repositories, paths]);
-  return (0, import_node_crypto2.createHash)("sha256").update(text).digest("hex").slice(0, 16);
+  return hashOf([app, environment, repositories, paths]).slice(0, 16);
 }
+var hashOf = (values) => (0, import_node_crypto2.createHash)("sha256").update(JSON.stringify(values)).digest("hex");
 function formatIdentity({ app, environment, repositories, paths }) {
   if (app !== "") return `${app} in ${environment}`;
   const [first = "", ...more] = repositories;
   const images = more.length === 0 ? first : `${first} and ${more.length} more`;
   return paths.length === 0 ? images : `${images} in ${paths.join(", ")}`;
 }
-function defaultNames(identity, first = "") {
+function defaultNames(identity, first = "", base = "") {
   const { app, environment, repositories, paths } = identity;
   const path = (repositories[0] ?? "").split("/").slice(1);
   const readable2 = app === "" ? [...path, ...paths].join("-") : `${app}-${environment}`;
-  const slug = readable2.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
-  return [app === "" ? lastComponent(first) : readable2, `${slug}-${identityKey(identity).slice(0, 6)}`];
+  const slug = `${readable2}-${base}`.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
+  const key = identityKey(identity);
+  const unique = base === "" ? key : hashOf([key, base]);
+  return [app === "" ? lastComponent(first) : readable2, `${slug}-${unique.slice(0, 6)}`];
 }
 function namesInOtherOrders({ repositories }) {
   return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent))];
@@ -6070,7 +6101,7 @@ var SIGNS = [
   ["github", has("x-github-request-id")],
   ["bitbucket-data-center", has("x-arequestid")],
   // Forgejo names the Gitea that its API is that of: `11.0.1+gitea-1.22.0`.
-  ["forgejo", ({ version: version2 }) => /^\d+\.\d+.*\+gitea-/.test(version2)],
+  ["forgejo", ({ version: version2 }) => /^\d+\.\d+(?!\d).*\+gitea-/.test(version2)],
   // A server that was built without a number says `development`.
   ["gitea", ({ version: version2 }) => /^(?:\d+\.\d+|development$)/.test(version2)],
   // With REQUIRE_SIGNIN_VIEW the version is no public one.
@@ -6398,7 +6429,7 @@ var modules = {
   "src/core/image-reference.ts": { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn },
   "src/core/log.ts": { DeferredLog, LineLog, SILENT, describe, shown },
   "src/core/objects.ts": { UNKNOWN_IMAGE, counted, groupBy, kept, memoized },
-  "src/core/secrets.ts": { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue },
+  "src/core/secrets.ts": { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue },
   "src/core/tag-kind.ts": { MOVING_WORDS, TAG_KINDS, areParts, kindOfTag },
   "src/core/tag-selection.ts": { isSelected, readTagSelection },
   "src/core/time.ts": { ageOf, utcTime },

@@ -4100,7 +4100,7 @@ var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock
 var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
 // elsewhere:src/core/secrets.ts
-var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+var { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // src/release/pull-request/strict-writer.ts
 var MAX_TEXT = 2e6;
@@ -4342,10 +4342,10 @@ var { matchesParts } = require("./start.cjs").modules["src/core/wildcard.ts"];
 
 // src/release/release-branches.ts
 var ANY_VERSION = "AnyOtherVersionOfThisRelease";
-function namesOf2(identity, given, images) {
+function namesOf2(identity, given, base, images) {
   if (given !== "") return { names: [given], otherNames: [] };
   return {
-    names: defaultNames(identity, images[0]?.reference.name),
+    names: defaultNames(identity, images[0]?.reference.name, base),
     otherNames: namesInOtherOrders(identity)
   };
 }
@@ -4478,7 +4478,7 @@ function readRequest({ store, forge }, inputs, ci) {
   }
   const build = buildOf(images.released, operation, ci);
   const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named2 = namesOf2(identity, templates.name, images.released);
+  const named2 = namesOf2(identity, templates.name, access.base, images.released);
   if (policy.delivery === "push") {
     const names = [{ name: named2.names[0] ?? "", branch: store.base }];
     return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
@@ -4495,16 +4495,16 @@ function readRequest({ store, forge }, inputs, ci) {
   return { ...partial2, branches };
 }
 function branchNames(inputs, ci, base) {
-  const { identity, images, operation, policy, templates } = inputs;
+  const { access, identity, images, operation, policy, templates } = inputs;
   if (policy.delivery === "push") return [];
   const partial2 = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
   const branches = branchesOf(
-    namesOf2(identity, templates.name, images.released),
+    namesOf2(identity, templates.name, access.base, images.released),
     (name) => renderBranch(templates.branch, releaseVariables(partial2, name, base))
   );
   return branchesOfVersion(branches).filter(isBranchName);
 }
-var renderBranch = (template, variables) => renderTemplate("branch", template, variables, "ref").trim();
+var renderBranch = (template, variables) => renderTemplate("branch", template, variables, "ref").trim().replace(/^refs\/heads\//, "");
 function withFacts(request2, checked, { sourceServerUrl, source, servers }) {
   const { inputs, build } = request2;
   const { access, images, checks, operation } = inputs;
@@ -4528,7 +4528,7 @@ function stepIn(output) {
   const [, step, percent, size] = [...output.matchAll(STEP)].at(-1) ?? [];
   return step && `${step}: ${percent}%${size === void 0 ? "" : `, ${size}`}`;
 }
-var withoutProgress = (output) => output.replace(/[^\r\n]*\r(?!\n)/g, "");
+var withoutProgress = (output) => output.replace(/(?<=^|[\r\n])[^\r\n]*\r(?!\n)/g, "");
 
 // src/git/run-git.ts
 var MAX_STDERR = 2e4;
@@ -4701,7 +4701,7 @@ var REFUSALS = [
     explain: ({ remote, action }, reason, cause) => failure2("SERVER_FAILED", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
-    stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
+    stderr: /Could not resolve|Unsupported proxy|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
     explain: ({ remote, action }, reason, cause) => failure2("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
   }
 ];
@@ -4970,7 +4970,7 @@ var ManifestSearch = class {
       const [first, ...more] = matches;
       if (!first) {
         const nearest = await this.#trees.nearest(pathspec, commit);
-        throw failure2("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base, nearest });
+        throw failure2("PATHS_MATCH_NOTHING", { pathspec, where: this.#searched.nameOf(commit), nearest });
       }
       if (more.length === 0 && first.type !== "file") {
         throw failure2("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
@@ -5617,7 +5617,8 @@ var ApiStore = class _ApiStore {
     this.#tips = new Map(seen.tips);
     this.#trees = new Trees(objects, refusePathspecs);
     const byContents = () => Promise.reject(new CloneNeeded("no paths were given"));
-    this.#search = new ManifestSearch(this.#trees, { base: seen.branch, paths: options.paths, byContents });
+    const nameOf2 = (commit) => commit === this.baseCommit ? seen.branch : commit.slice(0, 7);
+    this.#search = new ManifestSearch(this.#trees, { nameOf: nameOf2, paths: options.paths, byContents });
   }
   /** One request. Throws CloneNeeded, and what the API refuses or fails to answer. */
   static async open(api, options) {
@@ -5876,7 +5877,7 @@ var CAPABILITIES = {
     assignees: no("not there on Azure DevOps"),
     milestone: no("not there on Azure DevOps"),
     "commits by the API": no("not made on Azure DevOps"),
-    "verified signature": no("not told by Azure DevOps"),
+    "verified signature": no("not given by Azure DevOps"),
     "no clone": no("not done on Azure DevOps")
   },
   codecommit: pushed("CodeCommit"),
@@ -5918,9 +5919,6 @@ var isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
 var import_promises2 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
 var import_promises3 = require("node:timers/promises");
-
-// elsewhere:src/git/credentials.ts
-var { maskedForms, remoteConfig } = require("./start.cjs").modules["src/git/credentials.ts"];
 
 // src/git/object-reader.ts
 var ObjectReader = class {
@@ -6020,6 +6018,74 @@ var ObjectReader = class {
   }
 };
 
+// src/git/clone-reader.ts
+var READ = ["cat-file", "--batch"];
+var CloneReader = class {
+  #gitDir;
+  #running;
+  /** What was read: the object of an id never changes. */
+  #objects = /* @__PURE__ */ new Map();
+  /** By the folder of the repository. */
+  #readers = /* @__PURE__ */ new Map();
+  /** `gitDir` is the folder of the clone. */
+  constructor(gitDir, running) {
+    this.#gitDir = gitDir;
+    this.#running = running;
+  }
+  /** Ends the commands. */
+  async close() {
+    await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
+  }
+  /** The id that a ref points to; empty where there is no such ref. */
+  async resolve(ref) {
+    const [object2] = await this.#ask([ref], this.#gitDir);
+    return object2?.id ?? "";
+  }
+  /**
+   * Objects by their ids, or as the `<commit>^{tree}` of one, each read once; `undefined` for one that is not here. Throws
+   * GitError, TIMED_OUT.
+   */
+  async objects(names, gitDir = this.#gitDir) {
+    const unread = [...new Set(names)].filter((name) => !this.#objects.has(name));
+    const read = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
+    for (const [index, name] of unread.entries()) {
+      const object2 = read[index];
+      if (object2) this.#objects.set(name, object2);
+    }
+    return names.map((name) => this.#objects.get(name));
+  }
+  /** The same for objects that are read once in a run: they are not kept. */
+  readOnce(names) {
+    return this.#ask(names, this.#gitDir);
+  }
+  /** The tree of a commit; `undefined` where it is not here. */
+  async treeOf(commit) {
+    const [tree] = await this.objects([`${commit}^{tree}`]);
+    return tree;
+  }
+  /** Whether an object was read before. */
+  hasRead(id) {
+    return this.#objects.has(id);
+  }
+  async #ask(names, gitDir) {
+    try {
+      return await this.#readerOf(gitDir).read(names, this.#running.limit());
+    } catch (error) {
+      throw error instanceof GitTimeout ? this.#running.explain(error) : error;
+    }
+  }
+  #readerOf(gitDir) {
+    return kept(this.#readers, gitDir, () => {
+      const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
+      this.#running.debug?.(`git ${READ.join(" ")}: runs from now on`);
+      return reader;
+    });
+  }
+};
+
+// elsewhere:src/git/credentials.ts
+var { maskedForms, remoteConfig } = require("./start.cjs").modules["src/git/credentials.ts"];
+
 // src/git/ssh.ts
 var import_promises = require("node:fs/promises");
 var import_node_os2 = require("node:os");
@@ -6094,20 +6160,17 @@ var { makeTemporaryFolder, removeAbandonedFolders, removeAllTemporaryFolders, re
 
 // src/git/clone.ts
 var PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
-var READ = ["cat-file", "--batch"];
 var NETWORK_RETRIES = [500, 2e3];
 var LIMITS = { command: 6e5, run: 18e5, silence: 60 };
 var Clone = class _Clone {
   gitDir;
   options;
+  /** Its objects. */
+  reader;
   #folder;
   #deadline;
   /** Of what earlier runs left. */
   #removing = removeAbandonedFolders();
-  /** What was read: an id names the same bytes for ever. */
-  #objects = /* @__PURE__ */ new Map();
-  /** By the folder of the repository. */
-  #readers = /* @__PURE__ */ new Map();
   /** Of commands that use the server. */
   #environment = {};
   constructor(folder, options) {
@@ -6115,6 +6178,11 @@ var Clone = class _Clone {
     this.gitDir = (0, import_node_path2.join)(folder, "clone.git");
     this.options = options;
     this.#deadline = Date.now() + (options.limits ?? LIMITS).run;
+    this.reader = new CloneReader(this.gitDir, {
+      limit: () => this.#limit(),
+      explain: (error) => this.#explainTimeout("cat-file", error),
+      debug: options.debug
+    });
   }
   /**
    * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `useServer`
@@ -6146,7 +6214,7 @@ var Clone = class _Clone {
   }
   /** Removes the temporary folder. */
   async close() {
-    await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
+    await this.reader.close();
     await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
   }
   /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
@@ -6167,52 +6235,6 @@ var Clone = class _Clone {
   async headBranch() {
     const head = await (0, import_promises2.readFile)((0, import_node_path2.join)(this.gitDir, "HEAD"), "utf8");
     return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
-  }
-  /** The id that a ref points to; empty where there is no such ref. */
-  async resolve(ref) {
-    const [object2] = await this.#ask([ref], this.gitDir);
-    return object2?.id ?? "";
-  }
-  /**
-   * Objects by their ids, or as the `<commit>^{tree}` of one, each read once; `undefined` for one that is not here. Throws
-   * GitError, TIMED_OUT.
-   */
-  async objects(names, gitDir = this.gitDir) {
-    const unread = [...new Set(names)].filter((name) => !this.#objects.has(name));
-    const read = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
-    for (const [index, name] of unread.entries()) {
-      const object2 = read[index];
-      if (object2) this.#objects.set(name, object2);
-    }
-    return names.map((name) => this.#objects.get(name));
-  }
-  /** The same for objects that are read once in a run: they are not kept. */
-  readOnce(names) {
-    return this.#ask(names, this.gitDir);
-  }
-  /** The tree of a commit; `undefined` where it is not here. */
-  async treeOf(commit) {
-    const [tree] = await this.objects([`${commit}^{tree}`]);
-    return tree;
-  }
-  /** Whether an object was read before. */
-  hasRead(id) {
-    return this.#objects.has(id);
-  }
-  async #ask(names, gitDir) {
-    try {
-      return await this.#readerOf(gitDir).read(names, this.#limit());
-    } catch (error) {
-      throw error instanceof GitTimeout ? this.#explainTimeout("cat-file", error) : error;
-    }
-  }
-  #readerOf(gitDir) {
-    const known = this.#readers.get(gitDir);
-    if (known) return known;
-    const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
-    this.#readers.set(gitDir, reader);
-    this.options.debug?.(`git ${READ.join(" ")}: runs from now on`);
-    return reader;
   }
   async #useServer(args, options) {
     const { remote, token, limits = LIMITS } = this.options;
@@ -6326,12 +6348,12 @@ var Fetches = class {
     const blobs = this.isPartial ? [...new Set(ids)].filter((id) => !this.#fetched.has(id)) : [];
     const refs = branch === void 0 ? [] : [`+refs/heads/${branch}*:refs/remotes/origin/${branch}*`];
     if (await this.#fetch([...blobs, ...refs])) for (const id of blobs) this.#fetched.add(id);
-    return branch === void 0 ? "" : this.#clone.resolve(`refs/remotes/origin/${branch}`);
+    return branch === void 0 ? "" : this.#clone.reader.resolve(`refs/remotes/origin/${branch}`);
   }
   /** Moves a branch of the clone to where it is on the server; gives its tip. */
   async branch(branch) {
     await this.#fetch([`+refs/heads/${branch}:refs/heads/${branch}`]);
-    return this.#clone.resolve(`refs/heads/${branch}`);
+    return this.#clone.reader.resolve(`refs/heads/${branch}`);
   }
   /** Fetches a commit and its trees, and its files where the clone has some; false where the server does not give it. */
   async commit(id) {
@@ -6495,7 +6517,7 @@ var CommitHistory = class _CommitHistory {
     return (await this.#clone.run(args, { gitDir: this.#gitDir, input })).stdout;
   }
   async readCommits(ids) {
-    const objects = await this.#clone.objects(ids, this.#gitDir);
+    const objects = await this.#clone.reader.objects(ids, this.#gitDir);
     return ids.map((id, index) => readCommit(id, objects[index]?.content?.toString() ?? ""));
   }
 };
@@ -6582,7 +6604,7 @@ async function readChanges(clone2, history, tip, logged) {
 }
 async function readAll(clone2, entries) {
   const ids = entries.map(({ id }) => id);
-  const here = await clone2.objects(ids);
+  const here = await clone2.reader.objects(ids);
   const missing = new Set(ids.filter((_, index) => !here[index]));
   if (missing.size > 0) {
     await clone2.useServer([...FETCH, "--filter=blob:none", "--stdin", "origin"], {
@@ -6590,7 +6612,7 @@ async function readAll(clone2, entries) {
       config: FETCH_CONFIG
     });
   }
-  const blobs = missing.size > 0 ? await clone2.objects(ids) : here;
+  const blobs = missing.size > 0 ? await clone2.reader.objects(ids) : here;
   const files = /* @__PURE__ */ new Map();
   for (const [index, entry] of entries.entries()) {
     const bytes = blobs[index]?.content;
@@ -6598,7 +6620,7 @@ async function readAll(clone2, entries) {
   }
   return files;
 }
-var isRead = (clone2, entry) => !entry || clone2.hasRead(entry.id);
+var isRead = (clone2, entry) => !entry || clone2.reader.hasRead(entry.id);
 var keyOf2 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
 
 // src/git/content-search.ts
@@ -6662,7 +6684,7 @@ var import_node_events = require("node:events");
 var import_promises5 = require("node:fs/promises");
 var import_node_path4 = require("node:path");
 async function signCommit(clone2, commit, signer) {
-  const [object2] = await clone2.objects([commit.id]);
+  const [object2] = await clone2.reader.objects([commit.id]);
   const unsigned = object2?.content ?? Buffer.alloc(0);
   const folder = makeTemporaryFolder();
   try {
@@ -6825,10 +6847,11 @@ var CloneStore = class _CloneStore {
   constructor(clone2, base, baseCommit) {
     this.#clone = clone2;
     this.#fetches = new Fetches(clone2);
-    this.#trees = new Trees(clone2, (pathspecs, commit) => listByGit(clone2, pathspecs, commit));
+    this.#trees = new Trees(clone2.reader, (pathspecs, commit) => listByGit(clone2, pathspecs, commit));
     const contents = new ContentSearch(clone2, this.#trees);
     const byContents = (terms, commit) => contents.find(terms, commit);
-    this.#search = new ManifestSearch(this.#trees, { base, paths: clone2.options.paths, byContents });
+    const nameOf2 = (commit) => commit === this.#baseCommit ? base : commit.slice(0, 7);
+    this.#search = new ManifestSearch(this.#trees, { nameOf: nameOf2, paths: clone2.options.paths, byContents });
     this.base = base;
     this.#baseCommit = baseCommit;
   }
@@ -6842,7 +6865,7 @@ var CloneStore = class _CloneStore {
     const clone2 = await Clone.make(options, [...shape, filterOf(options), ...branch]);
     try {
       const base = await clone2.headBranch();
-      const commit = base && await clone2.resolve(`refs/heads/${base}`);
+      const commit = base && await clone2.reader.resolve(`refs/heads/${base}`);
       if (commit) return new _CloneStore(clone2, base, commit);
       throw failure2("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
     } catch (error) {
@@ -6867,11 +6890,8 @@ var CloneStore = class _CloneStore {
     const candidates = found.candidates.slice(0, limit);
     const wanted = [...candidates, ...found.others];
     const tip = await this.#fetchContents(wanted, name);
-    const objects = await this.#clone.objects(wanted.map(({ id }) => id));
-    const files = wanted.flatMap(({ path, mode }, index) => {
-      const bytes = objects[index]?.content;
-      return bytes ? [{ path, mode, bytes }] : [];
-    });
+    const objects = await this.#clone.reader.objects(wanted.map(({ id }) => id));
+    const files = filesOf(wanted, objects);
     const otherPaths = new Set(found.others.map(({ path }) => path));
     const manifests = files.filter(({ path }) => !otherPaths.has(path));
     const others = files.filter(({ path }) => otherPaths.has(path));
@@ -6888,7 +6908,7 @@ var CloneStore = class _CloneStore {
       candidates.push(...found.candidates, ...found.others);
     }
     await this.#fetchContents(candidates);
-    await this.#clone.objects(candidates.map(({ id }) => id));
+    await this.#clone.reader.objects(candidates.map(({ id }) => id));
   }
   async *readAll(paths) {
     const { candidates, problems } = await this.#search.all(paths, this.#baseCommit);
@@ -6896,12 +6916,9 @@ var CloneStore = class _CloneStore {
     yield { manifests: [], problems };
     for (let start2 = 0; start2 < candidates.length; start2 += GROUP) {
       const group = candidates.slice(start2, start2 + GROUP);
-      const objects = await this.#clone.readOnce(group.map(({ id }) => id));
+      const objects = await this.#clone.reader.readOnce(group.map(({ id }) => id));
       yield {
-        manifests: group.flatMap(({ path, mode }, index) => {
-          const bytes = objects[index]?.content;
-          return bytes ? [{ path, mode, bytes }] : [];
-        }),
+        manifests: filesOf(group, objects),
         problems: group.flatMap(({ path }, index) => objects[index]?.content ? [] : tooLarge(path))
       };
     }
@@ -6938,7 +6955,7 @@ var CloneStore = class _CloneStore {
     yield* readFileCommits(await this.#historyOf(this.#baseCommit), files);
   }
   async readCommit(id) {
-    const [object2] = await this.#clone.objects([id]);
+    const [object2] = await this.#clone.reader.objects([id]);
     return readCommit(id, object2?.content?.toString() ?? "");
   }
   async treeWith(commit, files) {
@@ -6961,7 +6978,7 @@ var CloneStore = class _CloneStore {
       after.map(({ path }) => path),
       from
     );
-    const objects = await this.#clone.objects(before.map(({ id }) => id));
+    const objects = await this.#clone.reader.objects(before.map(({ id }) => id));
     return unifiedDiff(
       before.map(({ path }, index) => ({ path, bytes: objects[index]?.content })),
       after
@@ -6985,6 +7002,12 @@ var CloneStore = class _CloneStore {
     return kept(this.#histories, commit, () => CommitHistory.make(this.#clone, commit));
   }
 };
+function filesOf(candidates, objects) {
+  return candidates.flatMap(({ path, mode }, index) => {
+    const bytes = objects[index]?.content;
+    return bytes ? [{ path, mode, bytes }] : [];
+  });
+}
 function listed(paths) {
   const names = paths.slice(0, LOGGED).join(", ");
   const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
@@ -7161,6 +7184,14 @@ function milestoneNumber(text) {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : void 0;
 }
 var NO_MILESTONE = "there is no open milestone of that title or number";
+var CHANGING = "change the pull request";
+async function tryTo(repository, what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    return [{ what, reason: repository.refusalIn(CHANGING, error) }];
+  }
+}
 function missingIn(given, wanted) {
   const missing = (list) => wanted[list].filter((name) => !given[list].includes(name));
   return {
@@ -7482,7 +7513,7 @@ var modules = {
   "src/core/tree-objects.ts": { idOf, isFolder, readTree, writeTree },
   "src/environments/config-file.ts": { atInput, configPath, readConfigFile },
   "src/environments/release-once.ts": { releaseOnce },
-  "src/forge/attributes.ts": { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels },
+  "src/forge/attributes.ts": { CHANGING, NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, tryTo, withoutLacking, wrongLabels },
   "src/forge/capabilities.ts": { CAPABILITIES, FEATURES, REPORTED, isLacking, isReadByApi, lackingNotes },
   "src/forge/http/connection-failure.ts": { connectionFailure },
   "src/forge/http/exchange.ts": { exchange, isRateLimited },

@@ -195,7 +195,9 @@ async function namesOfZod() {
 
 /** A module as other files get it: an ES module as an object of plain values, for esbuild's own has a function for each. */
 function valueOf(path, name) {
-  return isEsModule(path) ? `{ ${exportsOf.get(path).map((key) => `${key}: ${name}.${key}`)} }` : name;
+  if (!isEsModule(path)) return name;
+  const entries = exportsOf.get(path).map((key) => `${key}: ${name}.${key}`);
+  return `{ ${entries.join(', ')} }`;
 }
 
 function isEsModule(path) {
