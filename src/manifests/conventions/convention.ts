@@ -53,6 +53,7 @@ export interface ImageSite {
     | 'may be a port'
     | 'is in a sentence'
     | 'is on a line of a template'
+    | 'is in a list of versions, each with its image'
     | 'is a version of an ImageStream, which others may use by its name';
   /** The repository that a comment, target or other file assigns to it, in the spelling that is compared. */
   readonly of?: string;
