@@ -37,7 +37,7 @@ export interface PullRequest {
   /** Whether it was closed because its branch was deleted. */
   readonly closedByDeletion: boolean;
   /** Set where auto-merge is enabled, and a push ends it. */
-  readonly autoMergeEnds?: boolean;
+  readonly autoMergeEnds?: true;
   /** Whether the forge calls the signature of that commit good; `undefined` where it is to be asked for that alone. */
   readonly verified: boolean | undefined;
 }

@@ -28,7 +28,7 @@ export function pullRequestOf(
     commits: more.commits ?? [],
     isWhole: false,
     head: undefined,
-    autoMergeEnds: facts.merge_when_pipeline_succeeds ?? false,
+    ...(facts.merge_when_pipeline_succeeds === true && { autoMergeEnds: true }),
     closedByDeletion: more.closedByDeletion ?? false,
     verified: undefined,
   };

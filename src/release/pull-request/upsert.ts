@@ -83,7 +83,7 @@ export async function upsertPullRequest(
   const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before = metadata ? knownGiven(metadata.given, wanted) : own;
   const isDraft = attributes.draft === 'always-true' && !created && isOld;
-  const isEnded = isOld && pullRequest.autoMergeEnds === true;
+  const isEnded = isOld && pullRequest.autoMergeEnds;
   const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
     { ...before, ...(isDraft && { draft: false }), ...(isEnded && { 'auto-merge': '' }) },
