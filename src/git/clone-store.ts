@@ -127,7 +127,8 @@ export class CloneStore implements ManifestStore {
     const candidates: Candidate[] = [];
     for (const one of terms) {
       const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
-      candidates.push(...found.candidates, ...found.others);
+      // A call has room for some hundred thousand arguments, and a repository may have more files.
+      for (const candidate of [...found.candidates, ...found.others]) candidates.push(candidate);
     }
     await this.#fetchContents(candidates);
     await this.#clone.reader.objects(candidates.map(({ id }) => id));

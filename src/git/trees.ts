@@ -1,10 +1,14 @@
 /** What the trees of commits have: the entries of files, by their names, below folders, and by pathspecs. */
 import { closest, distance } from 'fastest-levenshtein';
+import { failure } from '../core/errors.ts';
 import type { ManifestFile } from '../core/objects.ts';
 import { idOf, isFolder, readTree, writeTree, type TreeNode } from '../core/tree-objects.ts';
 import { typeOf, type TreeEntry } from './git-objects.ts';
 import type { ObjectSource } from './object-reader.ts';
 import { isPlainPath, type ListPathspecs } from './pathspecs.ts';
+
+/** A folder that is in itself ten times, ten levels deep, is a few objects, and has more files and folders than any machine can list. */
+const MOST_FILES = 2_000_000;
 
 /** Nodes of a folder by their names, in git's order. */
 type Folder = ReadonlyMap<string, TreeNode>;
@@ -185,13 +189,16 @@ export class Trees {
     while (level.length > 0) {
       await this.#load(level);
       const nodes = level.flatMap((id) => [...(this.#folders.get(id)?.values() ?? [])]);
-      level = nodes.filter(isFolder).map(({ id }) => id);
+      level = [...new Set(nodes.filter(isFolder).map(({ id }) => id))];
     }
     const entries: TreeEntry[] = [];
+    let listed = 0;
     const list = (id: string, path: string): void => {
       for (const [name, node] of this.#folders.get(id) ?? []) {
         if (isFolder(node)) list(node.id, `${path}${name}/`);
         else entries.push(entryOf(path + name, node));
+        listed += 1;
+        if (listed > MOST_FILES) throw failure('PATHS_INVALID', { reason: `more than ${MOST_FILES} files match` });
       }
     };
     for (const { path, id } of folders) list(id, path);

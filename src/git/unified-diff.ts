@@ -2,7 +2,11 @@
 import { structuredPatch } from 'diff';
 import type { ManifestFile } from '../core/objects.ts';
 import { idOf } from '../core/tree-objects.ts';
+import { lineHunks } from './line-hunks.ts';
 
+const CONTEXT = 3;
+/** Lines that are added or removed. The shortest diff, which git has too, takes time in their square. */
+const MOST_EDITS = 1000;
 /** Digits of an id in a header. */
 const SHORT = 7;
 /** A line that names what is below it, and the bytes of it that are shown, as git has them for files of no known kind. */
@@ -24,7 +28,8 @@ export function unifiedDiff(before: readonly FileBefore[], after: readonly Manif
 function diffOf(before: FileBefore | undefined, { path, mode, bytes }: ManifestFile): string {
   const [old, now] = [textOf(before?.bytes), textOf(bytes)];
   if (before && old === now) return '';
-  const { hunks } = structuredPatch(path, path, old, now, '', '', { context: 3 });
+  const shortest = structuredPatch(path, path, old, now, '', '', { context: CONTEXT, maxEditLength: MOST_EDITS });
+  const hunks = shortest?.hunks ?? lineHunks(old, now, CONTEXT);
   const [oldId, newId] = [before?.bytes, bytes].map((content) => shortId(content));
   const header = [
     `diff --git ${quoted('a/', path)} ${quoted('b/', path)}`,
