@@ -2848,7 +2848,7 @@ function pullRequestOf5(facts, more = {}) {
     commits: more.commits ?? [],
     isWhole: false,
     head: void 0,
-    autoMergeEnds: facts.merge_when_pipeline_succeeds ?? false,
+    ...facts.merge_when_pipeline_succeeds === true && { autoMergeEnds: true },
     closedByDeletion: more.closedByDeletion ?? false,
     verified: void 0
   };

@@ -1940,12 +1940,14 @@ var wholeReference = {
   *find({ root }) {
     const bare2 = /* @__PURE__ */ new Set();
     const streamed = /* @__PURE__ */ new Set();
+    const tabled = /* @__PURE__ */ new Set();
     for (const { node, path } of walk(root)) {
       if (node.kind === "map") {
         for (const name2 of bareNames(node)) bare2.add(name2);
         const source = sourceOfVersion(node);
         if (source) streamed.add(source);
       }
+      if (node.kind === "list") for (const image of imagesOfVersions(node)) tabled.add(image);
       if (node.kind !== "scalar") continue;
       const reference = parseReference(node.text);
       if (!reference) continue;
@@ -1960,6 +1962,7 @@ var wholeReference = {
         fields: [fieldOf("reference", node)],
         ...isPort2 && { doubt: "may be a port" },
         ...streamed.has(node) && { doubt: "is a version of an ImageStream, which others may use by its name" },
+        ...tabled.has(node) && { doubt: "is in a list of versions, each with its image" },
         ...bare2.has(node) && { takesVersion: true }
       };
     }
@@ -1978,6 +1981,18 @@ function sourceOfVersion(map) {
   const { tag } = parseReference(source.text) ?? {};
   const isCalledSo = tag !== void 0 && scalarOf(map, "name")?.text === tag;
   return isCalledSo && kindOfTag(tag) !== "moving" ? source : void 0;
+}
+function imagesOfVersions({ items }) {
+  const images = items.flatMap((item) => {
+    const version = item.kind === "map" ? scalarOf(item, "version")?.text : void 0;
+    if (item.kind !== "map" || version === void 0) return [];
+    return item.entries.flatMap(({ value }) => {
+      const reference = value.kind === "scalar" ? parseReference(value.text) : void 0;
+      return reference?.tag === version ? [{ value, version, name: reference.name }] : [];
+    });
+  });
+  const isOneOfSeveral = ({ name, version }) => images.some((other) => other.name === name && other.version !== version);
+  return images.filter(isOneOfSeveral).map(({ value }) => value);
 }
 var VERSION2 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
 function isWord({ name, tag, digest }) {
@@ -5244,7 +5259,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find, warn, 
   const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before2 = metadata ? knownGiven(metadata.given, wanted) : own;
   const isDraft = attributes.draft === "always-true" && !created && isOld;
-  const isEnded = isOld && pullRequest.autoMergeEnds === true;
+  const isEnded = isOld && pullRequest.autoMergeEnds;
   const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
     { ...before2, ...isDraft && { draft: false }, ...isEnded && { "auto-merge": "" } },

@@ -5005,6 +5005,7 @@ function illegible(paths) {
 
 // src/git/trees.ts
 var import_fastest_levenshtein2 = __toESM(require_mod());
+var MOST_FILES = 2e6;
 var Trees = class {
   #source;
   #list;
@@ -5148,13 +5149,16 @@ var Trees = class {
     while (level.length > 0) {
       await this.#load(level);
       const nodes = level.flatMap((id) => [...this.#folders.get(id)?.values() ?? []]);
-      level = nodes.filter(isFolder).map(({ id }) => id);
+      level = [...new Set(nodes.filter(isFolder).map(({ id }) => id))];
     }
     const entries = [];
+    let listed2 = 0;
     const list = (id, path) => {
       for (const [name, node] of this.#folders.get(id) ?? []) {
         if (isFolder(node)) list(node.id, `${path}${name}/`);
         else entries.push(entryOf(path + name, node));
+        listed2 += 1;
+        if (listed2 > MOST_FILES) throw failure2("PATHS_INVALID", { reason: `more than ${MOST_FILES} files match` });
       }
     };
     for (const { path, id } of folders) list(id, path);
@@ -5536,7 +5540,71 @@ function splitLines(text) {
   return result;
 }
 
+// src/git/line-hunks.ts
+var NO_LINE_BREAK = "\\ No newline at end of file";
+function lineHunks(old, now, context) {
+  const marked = markedLines(linesOf(old), linesOf(now));
+  const hunks = [];
+  let [oldStart, newStart, from] = [1, 1, 0];
+  for (const { start: start2, end } of rangesOf(marked, context)) {
+    [oldStart, newStart] = [oldStart + start2 - from, newStart + start2 - from];
+    const shown = marked.slice(start2, end);
+    const [oldLines, newLines] = [shown.filter(({ sign }) => sign !== "+"), shown.filter(({ sign }) => sign !== "-")];
+    hunks.push({
+      oldStart,
+      oldLines: oldLines.length,
+      newStart,
+      newLines: newLines.length,
+      lines: shown.flatMap(
+        ({ sign, line }) => line.endsWith("\n") ? sign + line.slice(0, -1) : [sign + line, NO_LINE_BREAK]
+      )
+    });
+    [oldStart, newStart, from] = [oldStart + oldLines.length, newStart + newLines.length, end];
+  }
+  return hunks;
+}
+var linesOf = (text) => text === "" ? [] : text.split(/(?<=\n)/);
+function markedLines(old, now) {
+  const marked = [];
+  let removed = [];
+  let added = [];
+  for (let [before, after] = [0, 0]; before < old.length || after < now.length; ) {
+    const [line, next, other, otherNext] = [old[before], old[before + 1], now[after], now[after + 1]];
+    if (line !== void 0 && line === other) {
+      for (const one of [...removed, ...added, { sign: " ", line }]) marked.push(one);
+      [removed, added] = [[], []];
+      [before, after] = [before + 1, after + 1];
+      continue;
+    }
+    const isReplaced = next === otherNext;
+    const isAdded = line === void 0 || !isReplaced && line === otherNext;
+    const isRemoved = other === void 0 || !isReplaced && next === other;
+    if (line !== void 0 && !isAdded) {
+      removed.push({ sign: "-", line });
+      before += 1;
+    }
+    if (other !== void 0 && (isAdded || !isRemoved)) {
+      added.push({ sign: "+", line: other });
+      after += 1;
+    }
+  }
+  return [...marked, ...removed, ...added];
+}
+function rangesOf(marked, context) {
+  const ranges = [];
+  for (const [index, { sign }] of marked.entries()) {
+    if (sign === " ") continue;
+    const [start2, end] = [Math.max(index - context, 0), Math.min(index + context + 1, marked.length)];
+    const last = ranges.at(-1);
+    if (last && start2 <= last.end) last.end = end;
+    else ranges.push({ start: start2, end });
+  }
+  return ranges;
+}
+
 // src/git/unified-diff.ts
+var CONTEXT = 3;
+var MOST_EDITS = 1e3;
 var SHORT = 7;
 var HEADING = /^[a-z_$]/i;
 var LONGEST_HEADING = 80;
@@ -5547,7 +5615,8 @@ function unifiedDiff(before, after) {
 function diffOf(before, { path, mode, bytes }) {
   const [old, now] = [textOf2(before?.bytes), textOf2(bytes)];
   if (before && old === now) return "";
-  const { hunks } = structuredPatch(path, path, old, now, "", "", { context: 3 });
+  const shortest = structuredPatch(path, path, old, now, "", "", { context: CONTEXT, maxEditLength: MOST_EDITS });
+  const hunks = shortest?.hunks ?? lineHunks(old, now, CONTEXT);
   const [oldId, newId] = [before?.bytes, bytes].map((content) => shortId(content));
   const header = [
     `diff --git ${quoted("a/", path)} ${quoted("b/", path)}`,
@@ -6905,7 +6974,7 @@ var CloneStore = class _CloneStore {
     const candidates = [];
     for (const one of terms) {
       const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
-      candidates.push(...found.candidates, ...found.others);
+      for (const candidate of [...found.candidates, ...found.others]) candidates.push(candidate);
     }
     await this.#fetchContents(candidates);
     await this.#clone.reader.objects(candidates.map(({ id }) => id));
