@@ -5011,6 +5011,8 @@ var Trees = class {
   #list;
   /** By the id of the tree. */
   #folders = /* @__PURE__ */ new Map();
+  /** The trees of commits. */
+  #roots = /* @__PURE__ */ new Map();
   /** `list` is asked where a pathspec is no plain path. */
   constructor(source, list) {
     this.#source = source;
@@ -5110,9 +5112,12 @@ var Trees = class {
     return make("tree", writeTree(nodes));
   }
   async #root(commit) {
+    const known = this.#roots.get(commit);
+    if (known !== void 0) return known;
     const tree = await this.#source.treeOf(commit);
     if (!tree?.content) throw new Error(`the tree of ${commit} is not here`);
-    if (!this.#folders.has(tree.id)) this.#folders.set(tree.id, readTree(tree.content, commit.length));
+    this.#folders.set(tree.id, readTree(tree.content, commit.length));
+    this.#roots.set(commit, tree.id);
     return tree.id;
   }
   async #folder(id) {
@@ -5121,7 +5126,8 @@ var Trees = class {
   }
   /** Reads trees that are not known yet, all at once. */
   async #load(ids) {
-    const unread = [...new Set(ids)].filter((id) => !this.#folders.has(id));
+    const unread = [...new Set(ids.filter((id) => !this.#folders.has(id)))];
+    if (unread.length === 0) return;
     const read = await this.#source.objects(unread);
     for (const [index, id] of unread.entries()) {
       const content = read[index]?.content;
@@ -5130,6 +5136,7 @@ var Trees = class {
   }
   /** The nodes at paths, folder by folder for all of them at once; one that is not there is left out. */
   async #find(paths, commit) {
+    if (paths.length === 0) return [];
     const root = { mode: "40000", id: await this.#root(commit) };
     let open = [...new Set(paths)].map((path) => ({ path, parts: path.split("/"), node: root }));
     const found = /* @__PURE__ */ new Map();

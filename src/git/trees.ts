@@ -35,6 +35,8 @@ export class Trees {
   readonly #list: ListPathspecs;
   /** By the id of the tree. */
   readonly #folders = new Map<string, Folder>();
+  /** The trees of commits. */
+  readonly #roots = new Map<string, string>();
 
   /** `list` is asked where a pathspec is no plain path. */
   constructor(source: ObjectSource, list: ListPathspecs) {
@@ -146,9 +148,12 @@ export class Trees {
   }
 
   async #root(commit: string): Promise<string> {
+    const known = this.#roots.get(commit);
+    if (known !== undefined) return known;
     const tree = await this.#source.treeOf(commit);
     if (!tree?.content) throw new Error(`the tree of ${commit} is not here`);
-    if (!this.#folders.has(tree.id)) this.#folders.set(tree.id, readTree(tree.content, commit.length));
+    this.#folders.set(tree.id, readTree(tree.content, commit.length));
+    this.#roots.set(commit, tree.id);
     return tree.id;
   }
 
@@ -159,7 +164,8 @@ export class Trees {
 
   /** Reads trees that are not known yet, all at once. */
   async #load(ids: readonly string[]): Promise<void> {
-    const unread = [...new Set(ids)].filter((id) => !this.#folders.has(id));
+    const unread = [...new Set(ids.filter((id) => !this.#folders.has(id)))];
+    if (unread.length === 0) return;
     const read = await this.#source.objects(unread);
     for (const [index, id] of unread.entries()) {
       const content = read[index]?.content;
@@ -169,6 +175,7 @@ export class Trees {
 
   /** The nodes at paths, folder by folder for all of them at once; one that is not there is left out. */
   async #find(paths: readonly string[], commit: string): Promise<(readonly [path: string, node: TreeNode])[]> {
+    if (paths.length === 0) return [];
     const root: TreeNode = { mode: '40000', id: await this.#root(commit) };
     let open = [...new Set(paths)].map((path) => ({ path, parts: path.split('/'), node: root }));
     const found = new Map<string, TreeNode>();
