@@ -319,9 +319,12 @@ var NEAR_LINES = 3;
 var LONGEST_LINE = 1e3;
 function keysBeside(text, { offset, length, isBroken }) {
   const { start, line } = lineAround(text, offset);
-  const entries = inBraces(line, start, offset) ?? onLines(text, start, isBroken);
-  const own = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
-  return own && own.value.length === length ? { key: own.key, others: entries.filter((entry) => entry !== own) } : void 0;
+  const isOwn = (entry) => entry.offset === offset && entry.value.length === length;
+  const inside = inBraces(line, start, offset);
+  const own = inside ? inside.find(isOwn) : lineAt(text, start).entry;
+  if (!own || !isOwn(own)) return void 0;
+  const entries = inside ?? onLines(text, start, isBroken);
+  return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
 }
 function stemOf(key) {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
@@ -334,15 +337,14 @@ function inBraces(line, start, offset) {
   return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open2));
 }
 function onLines(text, start, isBroken) {
-  const own = entryAt(text, start);
+  const own = lineAt(text, start).entry;
   if (!own) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own];
   const take = (at) => {
-    const entry = entryAt(text, at);
-    if (entry && (isBroken || entry.column === own.column)) entries.push(entry);
-    const line = startOfLine(text, at);
-    return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own.column);
+    const { entry, column } = lineAt(text, at);
+    if (entry && (isBroken || column === own.column)) entries.push(entry);
+    return column >= (isBroken ? 0 : own.column);
   };
   const isItem = (at) => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
   for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
@@ -355,10 +357,16 @@ function onLines(text, start, isBroken) {
   }
   return entries;
 }
-function entryAt(text, start) {
+function lineAt(text, start) {
+  if (last.text !== text) last = { text, lines: /* @__PURE__ */ new Map() };
+  return kept(last.lines, start, () => readLine(text, start));
+}
+var last = { text: "", lines: /* @__PURE__ */ new Map() };
+function readLine(text, start) {
   const line = startOfLine(text, start);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
-  return match ? { ...entryOf(match, start), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
+  const column = match?.groups?.["indentation"]?.length ?? line.search(/[^\s-]|-(?! )/);
+  return { column, ...match && { entry: { ...entryOf(match, start), column } } };
 }
 function entryOf(match, start) {
   const { key = "", value = "" } = match.groups ?? {};
@@ -396,10 +404,10 @@ function namedItems(list, [nameKey, valueKey] = ["name", "value"]) {
 }
 function walk(root) {
   if (!root) return [];
-  if (last?.root !== root) last = { root, visits: visitAll(root) };
-  return last.visits;
+  if (last2?.root !== root) last2 = { root, visits: visitAll(root) };
+  return last2.visits;
 }
-var last;
+var last2;
 function visitAll(root) {
   const visits = [];
   const visit2 = (node, path) => {
@@ -947,22 +955,22 @@ function nameOfParts(parts, over) {
   return { name: reference.name, parts: named, ...isApart && { algorithm: ALGORITHM } };
 }
 function repositoryOfParts({ registry, repository, name }) {
-  const [first, last2] = [repository, name].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
+  const [first, last3] = [repository, name].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
   const one = (value) => [{ role: "repository", value }];
-  if (!first || !last2) {
-    const only = first ?? last2;
+  if (!first || !last3) {
+    const only = first ?? last3;
     return only ? one(only) : [];
   }
   if (name && !name.isOfImage && name.word === "name") {
-    return registry && !first.text.includes("/") ? joined(first, last2) : one(first);
+    return registry && !first.text.includes("/") ? joined(first, last3) : one(first);
   }
-  if (hasRegistry(last2.text) || !parseReference(first.text)) return one(last2);
-  return `/${first.text}`.endsWith(`/${last2.text}`) ? one(first) : joined(first, last2);
+  if (hasRegistry(last3.text) || !parseReference(first.text)) return one(last3);
+  return `/${first.text}`.endsWith(`/${last3.text}`) ? one(first) : joined(first, last3);
 }
-function joined(first, last2) {
+function joined(first, last3) {
   return [
     { role: "folder", value: first },
-    { role: "base", value: last2 }
+    { role: "base", value: last3 }
   ];
 }
 function withRegistry(rest, own, over) {
@@ -1498,9 +1506,9 @@ function matchAt(sticky, text, offset) {
   return sticky.exec(text);
 }
 var closersIn = (text) => text.match(/[\]}]/g)?.length ?? 0;
-function* inSameCollection(text, scalars, last2, closed) {
+function* inSameCollection(text, scalars, last3, closed) {
   let depth = closed;
-  for (let index = last2; index > 0 && depth > 0; index -= 1) {
+  for (let index = last3; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
     const between = one && next ? text.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
@@ -1795,8 +1803,8 @@ var TemplatedLines = class {
   /** Whether one of the lines from one offset to another is templated. */
   has(start, end2) {
     if (this.#masked.size === 0) return false;
-    const last2 = this.#lines.positionAt(end2).line;
-    for (let { line } = this.#lines.positionAt(start); line <= last2; line += 1) if (this.#masked.has(line)) return true;
+    const last3 = this.#lines.positionAt(end2).line;
+    for (let { line } = this.#lines.positionAt(start); line <= last3; line += 1) if (this.#masked.has(line)) return true;
     return false;
   }
 };
@@ -3226,12 +3234,12 @@ var VALUES_WORDS = [
 function withRelated(some, files, parse3) {
   const parsed = new Map(some.map((file) => [file, parse3(file)]));
   const charts = chartFolders(files.map(({ path }) => path));
-  let last2 = [...parsed.values()];
-  while (last2.length > 0) {
-    const isRelated = matcherOf(relatedTo(last2, charts), charts);
+  let last3 = [...parsed.values()];
+  while (last3.length > 0) {
+    const isRelated = matcherOf(relatedTo(last3, charts), charts);
     const more = files.filter((file) => !parsed.has(file) && isRelated(file));
-    last2 = more.map(parse3);
-    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse3(file));
+    last3 = more.map(parse3);
+    for (const [index, file] of more.entries()) parsed.set(file, last3[index] ?? parse3(file));
   }
   return parsed;
 }
@@ -3371,17 +3379,17 @@ var Automaton = class {
     const size = words2.reduce((sum, word2) => sum + word2.length, 1);
     const rows = new Int32Array(size * width);
     const isEnd = new Uint8Array(size);
-    let last2 = 0;
+    let last3 = 0;
     for (const word2 of words2) {
       let state = 0;
       for (const byte of word2) {
         const at = state * width + (this.#columns[byte] ?? 0);
-        if (rows[at] === 0) rows[at] = last2 += 1;
+        if (rows[at] === 0) rows[at] = last3 += 1;
         state = rows[at] ?? 0;
       }
       isEnd[state] = 1;
     }
-    const fallback = new Int32Array(last2 + 1);
+    const fallback = new Int32Array(last3 + 1);
     const queue = [0];
     for (const state of queue) {
       for (let column = 1; column < width; column += 1) {
@@ -3397,7 +3405,7 @@ var Automaton = class {
         queue.push(next);
       }
     }
-    return rows.subarray(0, (last2 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
+    return rows.subarray(0, (last3 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
   }
 };
 
@@ -3622,13 +3630,13 @@ function isWorthNaming({ site, where }) {
 }
 var ENTRY2 = /^\s*(?:- +)?(?<entry>[\w.-]+:(?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s#"'{[]\S*))?)[ \t]*(?:#.*)?$/;
 var LONGEST_LINE2 = 1e3;
-function entryAt2(text, offset) {
+function entryAt(text, offset) {
   const { start, line } = lineAround(text, offset);
   const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text.charAt(start - 1));
   return isWhole2 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
 }
 function markerFor(field, site, text, image) {
-  const entry = entryAt2(text, field.start);
+  const entry = entryAt(text, field.start);
   if (entry === void 0) return void 0;
   const { start: from } = lineAround(text, field.start);
   const comment = `# manifest-release: ${image}`;
@@ -4485,7 +4493,7 @@ var ContextReader = class {
   /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
   async readRelated(isNamed) {
     const seeds = this.files.filter((file) => isNamed(file) || !this.#isEverywhere && mayHaveTag(file));
-    for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
+    for (let last3 = seeds; last3.length > 0; ) last3 = await this.#readRelatedTo(last3);
     if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed)) return;
     const all = await this.#access.read({ words: [], paths: EVERYTHING });
     this.#add([...withRelated(all.filter(isNamed), all, parse2).keys()]);
@@ -4509,9 +4517,9 @@ var ContextReader = class {
     this.#add(found.filter(variables.mayBeIn));
     return found.filter(({ path }) => variables.environments.has(path));
   }
-  async #readRelatedTo(last2) {
+  async #readRelatedTo(last3) {
     const charts = chartFolders(this.#known.keys());
-    const related = relatedTo(last2.map(parse2), charts);
+    const related = relatedTo(last3.map(parse2), charts);
     const folders = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
     const siblings = this.#unasked(related.siblings, () => "siblings");
     const words2 = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
@@ -6002,7 +6010,7 @@ var modules = {
   "src/manifests/conventions/image-keys.ts": { globalRegistry, groupImageParts, isDigestText, readImageKey, readLonePart },
   "src/manifests/defects.ts": { DEFECT_REASONS, reportDefect },
   "src/manifests/deployed-versions.ts": { deployedVersionsIn, readDeployedVersions, versionsOf },
-  "src/manifests/empty-places.ts": { emptyPlacesOf, entryAt: entryAt2, markerFor },
+  "src/manifests/empty-places.ts": { emptyPlacesOf, entryAt, markerFor },
   "src/manifests/find-sites.ts": { findConventionSites, findSites, versionField },
   "src/manifests/flux-policies.ts": { FLUX_WORDS, hasUnknownPolicy, mayHaveRepository, readPolicies },
   "src/manifests/inventory.ts": { mayName, presentImages, takeInventory },

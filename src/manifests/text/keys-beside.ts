@@ -1,5 +1,5 @@
 /** The keys beside a value of a text that is read as lines: of the same indentation, or in the same braces. */
-
+import { kept } from '../../core/objects.ts';
 import { lineAround } from '../yaml/lines.ts';
 
 export interface KeyAndValue {
@@ -28,11 +28,12 @@ export function keysBeside(
   { offset, length, isBroken }: { offset: number; length: number; isBroken: boolean },
 ): { readonly key: string; readonly others: readonly KeyAndValue[] } | undefined {
   const { start, line } = lineAround(text, offset);
-  const entries = inBraces(line, start, offset) ?? onLines(text, start, isBroken);
-  const own = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
-  return own && own.value.length === length
-    ? { key: own.key, others: entries.filter((entry) => entry !== own) }
-    : undefined;
+  const isOwn = (entry: KeyAndValue): boolean => entry.offset === offset && entry.value.length === length;
+  const inside = inBraces(line, start, offset);
+  const own = inside ? inside.find(isOwn) : lineAt(text, start).entry;
+  if (!own || !isOwn(own)) return undefined;
+  const entries = inside ?? onLines(text, start, isBroken);
+  return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
 }
 
 /** A key without the words that say which part of an image it has: `web` of `webImageTag`. */
@@ -49,16 +50,15 @@ function inBraces(line: string, start: number, offset: number): KeyAndValue[] | 
 }
 
 function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] {
-  const own = entryAt(text, start);
+  const own = lineAt(text, start).entry;
   if (!own) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own];
   /** Adds the entry of a line; false where the map ends. */
   const take = (at: number): boolean => {
-    const entry = entryAt(text, at);
-    if (entry && (isBroken || entry.column === own.column)) entries.push(entry);
-    const line = startOfLine(text, at);
-    return line.trim() !== '' && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own.column);
+    const { entry, column } = lineAt(text, at);
+    if (entry && (isBroken || column === own.column)) entries.push(entry);
+    return column >= (isBroken ? 0 : own.column);
   };
   const isItem = (at: number): boolean => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
   for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
@@ -72,10 +72,25 @@ function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] 
   return entries;
 }
 
-function entryAt(text: string, start: number): (KeyAndValue & { readonly column: number }) | undefined {
+/** A line, as far as it is a key and a value; `column` is that of its first character behind `- `, -1 of an empty line. */
+interface Line {
+  readonly entry?: KeyAndValue & { readonly column: number };
+  readonly column: number;
+}
+
+function lineAt(text: string, start: number): Line {
+  if (last.text !== text) last = { text, lines: new Map() };
+  return kept(last.lines, start, () => readLine(text, start));
+}
+
+/** The lines around one name are around the next one too. */
+let last: { readonly text: string; readonly lines: Map<number, Line> } = { text: '', lines: new Map() };
+
+function readLine(text: string, start: number): Line {
   const line = startOfLine(text, start);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
-  return match ? { ...entryOf(match, start), column: match.groups?.['indentation']?.length ?? 0 } : undefined;
+  const column = match?.groups?.['indentation']?.length ?? line.search(/[^\s-]|-(?! )/);
+  return { column, ...(match && { entry: { ...entryOf(match, start), column } }) };
 }
 
 function entryOf(match: RegExpExecArray | RegExpMatchArray, start: number): KeyAndValue {
