@@ -161,9 +161,10 @@ describe.skipIf(!HAS_TERMINAL)(`at a terminal${HAS_TERMINAL ? '' : ' (skipped: n
 if [ "$1" = clone ]; then
   printf '%s ' "$@" > '${folder}/arguments'
   printf 'remote: \\033[31mCounting objects:   1%% (1/100)\\r' >&2
-  sleep 1.2
-  printf 'Receiving objects:  42%% (42/100), 3.10 MiB | 1.00 MiB/s\\r' >&2
-  sleep 0.3
+  for i in 1 2 3 4 5; do
+    sleep 0.5
+    printf 'Receiving objects:  42%% (42/100), 3.10 MiB | 1.00 MiB/s\\r' >&2
+  done
 fi
 exec '${real}' "$@"
 `;
