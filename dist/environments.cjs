@@ -895,6 +895,9 @@ var { defaultNames, formatIdentity, identityKey, identityOf, namesInOtherOrders 
 // elsewhere:src/manifests/inventory.ts
 var { mayName, presentImages, takeInventory } = require("./release.cjs").modules["src/manifests/inventory.ts"];
 
+// elsewhere:src/release/release-branches.ts
+var { ANY_VERSION, branchesOf, branchesOfVersion, isLongLived, isPerVersion, isReleaseBranch, namesOf } = require("./workspace.cjs").modules["src/release/release-branches.ts"];
+
 // elsewhere:src/release/read-manifests.ts
 var { readManifests } = require("./release.cjs").modules["src/release/read-manifests.ts"];
 
@@ -967,6 +970,7 @@ function isDeployed({ versions }, places) {
 }
 
 // src/environments/environment.ts
+var baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
 function inputsOf({ config, step }, { images, operation, defaults, ci }) {
   return readInputs({ ...config.raw, ...defaults, ...step, images }, ci, operation, config);
 }
@@ -992,8 +996,8 @@ async function readDeployed(environment, builds = /* @__PURE__ */ new Map()) {
 }
 async function fetchBuilds(environment, template) {
   const { workspace, config, step } = environment;
-  const name = step.name ?? config.raw.name;
-  const names = name === void 0 ? defaultNames(identityOf(config, [], [])) : [name];
+  const name = step.name ?? config.raw.name ?? "";
+  const { names } = namesOf(identityOf(config, [], []), name, baseOf(config, step), []);
   const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
   return findMergedBuilds(workspace, branches, keyOf(environment));
 }
@@ -1054,10 +1058,10 @@ function releaseTask({ config, step, ci }) {
 async function promotionTask(target, from) {
   const deployed = await readDeployed(from);
   const { places, history } = deployed;
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf(from));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(from));
   const images = linesOf2([...versionsOf2(places)]);
   const verdict = await verdictIn(from, deployed);
-  if (verdict?.kind === "refused") throw failure("PROMOTION_REFUSED", { ...namesOf(from), ...verdict.by });
+  if (verdict?.kind === "refused") throw failure("PROMOTION_REFUSED", { ...namesOf2(from), ...verdict.by });
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
@@ -1069,17 +1073,17 @@ async function rollbackTask(environment, refused = []) {
   const wanted = environment.step.version ?? "";
   const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
   const { places, history } = deployed;
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf(environment));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf2(environment));
   if (refused.length > 0 && !await isLatest(refused, deployed)) {
     const versions = [...new Set(places.map(({ version }) => version))];
-    throw failure("ROLLBACK_OVERTAKEN", { ...namesOf(environment), versions });
+    throw failure("ROLLBACK_OVERTAKEN", { ...namesOf2(environment), versions });
   }
   if (wanted === "") versionsOf2(places);
   const target = await (wanted === "" ? lastGood(environment, deployed) : named(wanted, deployed));
   if (!target) {
     const past = await history(() => false);
     const known = [...new Set(past.filter((one) => !isDeployed(one, places)).map(nameOf2))];
-    throw failure("NO_EARLIER_VERSION", { ...namesOf(environment), wanted, known });
+    throw failure("NO_EARLIER_VERSION", { ...namesOf2(environment), wanted, known });
   }
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version }) => referenceTo(image, version)))];
@@ -1135,7 +1139,7 @@ async function lastGood(environment, { places, history }) {
     else withoutVerdict ??= candidate;
   }
   if (withoutVerdict || refused.length === 0) return withoutVerdict;
-  throw failure("EARLIER_REFUSED", { ...namesOf(environment), versions: refused.map(nameOf2) });
+  throw failure("EARLIER_REFUSED", { ...namesOf2(environment), versions: refused.map(nameOf2) });
 }
 function notRolledBack(past, places) {
   const rolledBack = /* @__PURE__ */ new Set();
@@ -1147,7 +1151,7 @@ function notRolledBack(past, places) {
 }
 var nameOf2 = ({ versions }) => [...new Set(versions.values())].join(", ");
 var operationOf = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
-var namesOf = ({ config: { app, environment } }) => ({ app, environment });
+var namesOf2 = ({ config: { app, environment } }) => ({ app, environment });
 var linesOf2 = (versions) => versions.map(([image, version]) => referenceTo(image, version)).join("\n");
 var referenceTo = (image, version) => formatReference({ name: image, ...parseVersion(version) ?? { tag: version } });
 function isNamed({ versions }, wanted) {
@@ -1176,7 +1180,6 @@ async function openEnvironment(config, workspace, step, ci) {
   return { workspace: there.beside?.(workspace.log) ?? there, config, step, ci };
 }
 var deliveryOf = ({ raw }, step) => step.delivery ?? raw.delivery ?? defaultOf("delivery");
-var baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
 async function prefetch(environments, { store }, step, { others, branches }) {
   const here = environments.filter((one) => [store.base, ""].includes(baseOf(one, step)));
   if (here.length < 2 && store.canPush) return;
@@ -1340,7 +1343,7 @@ async function runMode(raw, access, ci, log, ownTask) {
         all.filter(({ environment }) => involved.has(environment)),
         one,
         step,
-        { others: true, branches: isRelease ? wanted.flatMap((config) => branchesOf(config, step, ci, one)) : [] }
+        { others: true, branches: isRelease ? wanted.flatMap((config) => branchesOf2(config, step, ci, one)) : [] }
       );
       return { workspace: one, known: all, chosen: wanted };
     });
@@ -1366,7 +1369,7 @@ async function runMode(raw, access, ci, log, ownTask) {
     );
   });
 }
-function branchesOf(config, step, ci, workspace) {
+function branchesOf2(config, step, ci, workspace) {
   try {
     const environment = { config, step, ci, workspace };
     return branchNames(inputsOf(environment, releaseTask(environment)), ci, workspace.store.base);

@@ -1,13 +1,14 @@
 /** One environment of an app: its manifests, the inputs of its releases, and its deployed versions. */
 import { memoized, type ReleasedImage } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { defaultNames, identityKey, identityOf } from '../inputs/identity.ts';
+import { identityKey, identityOf } from '../inputs/identity.ts';
 import { readInputs, readSearch, type Inputs, type Search } from '../inputs/inputs.ts';
 import type { RawInputs } from '../inputs/raw-inputs.ts';
 import type { Operation } from '../inputs/operation.ts';
 import { takeInventory } from '../manifests/inventory.ts';
 import type { Build } from '../release/build.ts';
 import type { Wanted } from '../release/plan-manifests.ts';
+import { namesOf } from '../release/release-branches.ts';
 import { readManifests } from '../release/read-manifests.ts';
 import { findMergedBuilds } from '../release/pull-request/find-merged-builds.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
@@ -24,6 +25,10 @@ export interface Environment {
   readonly step: RawInputs;
   readonly ci: Ci;
 }
+
+/** The base that the step or the file names; empty for that of the config file. */
+export const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
+  (step.base ?? raw.base ?? '').replace(/^refs\/heads\//, '');
 
 /** A release to be made in an environment. */
 export interface Task {
@@ -85,8 +90,8 @@ export async function readDeployed(
 /** The builds of merged pull requests from the branches of a template, by number. Throws what findMergedBuilds throws. */
 export async function fetchBuilds(environment: Environment, template: string): Promise<ReadonlyMap<string, Build>> {
   const { workspace, config, step } = environment;
-  const name = step.name ?? config.raw.name;
-  const names = name === undefined ? defaultNames(identityOf(config, [], [])) : [name];
+  const name = step.name ?? config.raw.name ?? '';
+  const { names } = namesOf(identityOf(config, [], []), name, baseOf(config, step), []);
   const branches = names.map((one) => renderTemplate('branch', template, { name: one }, 'ref'));
   return findMergedBuilds(workspace, branches, keyOf(environment));
 }

@@ -7,7 +7,7 @@ import { readLines } from '../inputs/values.ts';
 import type { Workspace } from '../release/workspace.ts';
 import { configPath, readConfigFile } from './config-file.ts';
 import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
-import type { Environment } from './environment.ts';
+import { baseOf, type Environment } from './environment.ts';
 
 /** The whole repository: the paths of an environment are not known before the file is read. */
 export const EVERYTHING = ['.'];
@@ -30,10 +30,6 @@ export async function openEnvironment(
 /** How a release gets to the base of an environment. */
 export const deliveryOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
   step.delivery ?? raw.delivery ?? defaultOf('delivery');
-
-/** Empty for the base of the config file. */
-const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
-  (step.base ?? raw.base ?? '').replace(/^refs\/heads\//, '');
 
 /**
  * Fetches in one request the manifests of all environments that have the base of the config file; with `others` also files
