@@ -916,12 +916,13 @@ var { buildIn, isDirect, pullOf, readTrailers, withTrailers } = require("./relea
 // src/environments/version-history.ts
 async function readPast(store, sought, commit, enough) {
   const read2 = /* @__PURE__ */ new Map();
-  const after = ({ commit: { id }, after: files }) => {
-    if (!read2.has(id)) read2.set(id, readVersions(files, sought));
+  const after = ({ commit: { id }, after: then }) => {
+    if (!read2.has(id)) read2.set(id, readVersions(then, sought));
     return read2.get(id);
   };
   let past = [];
-  for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
+  const files = sought.read.map(({ path }) => path);
+  for await (const { changes, isComplete } of store.fileHistory(files, commit)) {
     past = [];
     let later;
     for (const change of changes) {
@@ -937,23 +938,21 @@ async function readPast(store, sought, commit, enough) {
   }
   return past;
 }
-function readVersions(read2, sought) {
+function readVersions(files, sought) {
   try {
-    return versionsOf2(placesIfPresent(read2, sought) ?? readPlaces(read2, sought));
+    return versionsOf2(readPlaces(files, sought));
   } catch (error) {
     if (error instanceof ReleaseError) return void 0;
     throw error;
   }
 }
-function placesIfPresent(read2, { present }) {
-  const known = new Map(present?.manifests.map(({ path, bytes }) => [path, bytes]));
-  const isPresent = read2.length === known.size && read2.every(({ path, bytes }) => known.get(path) === bytes);
-  return isPresent ? present?.places : void 0;
-}
-function readPlaces(read2, { images, options, context }) {
-  const files = read2.map((file) => context?.has(file.path) === true ? { ...file, isContext: true } : file);
+function readPlaces(files, { images, options, read: read2, places }) {
+  const known = new Map(read2.map((file) => [file.path, file]));
+  const isBase = files.length === read2.length && files.every(({ path, bytes }) => known.get(path)?.bytes === bytes);
+  if (isBase) return places;
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
-  return readDeployedVersions(images, files, { ...options, targets });
+  const then = files.map((file) => known.get(file.path)?.isContext ? { ...file, isContext: true } : file);
+  return readDeployedVersions(images, then, { ...options, targets });
 }
 function entryOf({ versions, change }, { key, builds }) {
   if (versions.size === 0) return [];
@@ -988,10 +987,9 @@ async function readDeployed(environment, builds = /* @__PURE__ */ new Map()) {
   const { plan } = wanted.search;
   const inventory = takeInventory(manifests, { ...plan, images: wanted.images });
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
-  const files = inventory.read.map(({ path }) => path);
-  const context = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
-  const present = { manifests: inventory.read, places };
-  const sought = { key: keyOf(environment), builds, images, files, context, options: plan, present };
+  const { read: read2 } = inventory;
+  const sought = { key: keyOf(environment), builds, images, read: read2, places, options: plan };
+  const files = read2.map(({ path }) => path);
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 async function fetchBuilds(environment, template) {

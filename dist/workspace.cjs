@@ -5005,6 +5005,48 @@ function illegible(paths) {
 
 // src/git/trees.ts
 var import_fastest_levenshtein2 = __toESM(require_mod());
+
+// src/git/new-tree.ts
+async function makeTree(source, root, files) {
+  const objects = [];
+  const make = (type, content) => {
+    const id = idOf(type, content, root.length);
+    objects.push({ id, type, size: content.length, content });
+    return id;
+  };
+  const change = async (tree, changes) => {
+    const [object2] = tree === void 0 ? [] : await source.objects([tree]);
+    const nodes = readTree(object2?.content ?? Buffer.alloc(0), root.length, "latin1");
+    for (const [name, changed] of changes) {
+      const present = nodes.get(name);
+      const below = present && isFolder(present) ? present.id : void 0;
+      nodes.set(
+        name,
+        changed instanceof Map ? { mode: "40000", id: await change(below, changed) } : { mode: changed.mode, id: make("blob", Buffer.from(changed.bytes)) }
+      );
+    }
+    return make("tree", writeTree(nodes));
+  };
+  return { id: await change(root, changesOf(files)), objects };
+}
+function changesOf(files) {
+  const changes = /* @__PURE__ */ new Map();
+  for (const file of files) {
+    const folders = Buffer.from(file.path).toString("latin1").split("/");
+    const name = folders.pop() ?? "";
+    let inside = changes;
+    for (const folder of folders) {
+      const known = inside.get(folder);
+      const below = known instanceof Map ? known : /* @__PURE__ */ new Map();
+      inside.set(folder, below);
+      inside = below;
+    }
+    inside.set(name, file);
+  }
+  return changes;
+}
+
+// src/git/trees.ts
 var MOST_FILES = 2e6;
 var Trees = class {
   #source;
@@ -5076,40 +5118,7 @@ var Trees = class {
   }
   /** The tree that a commit's tree becomes when files are written into it; nothing is written. */
   async with(commit, files) {
-    const changes = /* @__PURE__ */ new Map();
-    for (const file of files) {
-      const folders = Buffer.from(file.path).toString("latin1").split("/");
-      const name = folders.pop() ?? "";
-      let inside = changes;
-      for (const folder of folders) {
-        const known = inside.get(folder);
-        const below = known instanceof Map ? known : /* @__PURE__ */ new Map();
-        inside.set(folder, below);
-        inside = below;
-      }
-      inside.set(name, file);
-    }
-    const objects = [];
-    const id = await this.#changed(await this.#root(commit), changes, commit.length, objects);
-    return { id, objects };
-  }
-  async #changed(tree, changes, idLength, objects) {
-    const make = (type, content) => {
-      const id = idOf(type, content, idLength);
-      objects.push({ id, type, size: content.length, content });
-      return id;
-    };
-    const [object2] = tree === void 0 ? [] : await this.#source.objects([tree]);
-    const nodes = readTree(object2?.content ?? Buffer.alloc(0), idLength, "latin1");
-    for (const [name, change] of changes) {
-      const present = nodes.get(name);
-      const below = present && isFolder(present) ? present.id : void 0;
-      nodes.set(
-        name,
-        change instanceof Map ? { mode: "40000", id: await this.#changed(below, change, idLength, objects) } : { mode: change.mode, id: make("blob", Buffer.from(change.bytes)) }
-      );
-    }
-    return make("tree", writeTree(nodes));
+    return makeTree(this.#source, await this.#root(commit), files);
   }
   async #root(commit) {
     const known = this.#roots.get(commit);

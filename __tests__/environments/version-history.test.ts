@@ -34,13 +34,19 @@ async function mergePull(number: number, method: MergeMethod, files: Files): Pro
 
 const KEY = identityKey(identityOf({ app: 'web', environment: 'staging' }, [], []));
 
+type Place = Partial<Pick<Sought, 'images' | 'builds' | 'options' | 'read' | 'places'>> & {
+  readonly files?: readonly string[];
+};
+
+/** Without `read` the base is read again like any other commit. */
 async function past(
   repository: CloneStore,
-  place: Partial<Sought> = {},
+  { files = ['staging/web.yaml'], ...place }: Place = {},
   enough: (past: readonly PastVersion[]) => boolean = () => false,
 ): Promise<readonly PastVersion[]> {
-  const staging = { key: KEY, builds: new Map(), images: [WEB], files: ['staging/web.yaml'], options: {}, ...place };
-  return readPast(repository, staging, repository.baseCommit, enough);
+  const read = files.map((path) => ({ path, mode: '100644', bytes: new Uint8Array() }));
+  const sought = { key: KEY, builds: new Map(), images: [WEB], read, places: [], options: {}, ...place };
+  return readPast(repository, sought, repository.baseCommit, enough);
 }
 
 /** `web=1.4.1 subject`, with the number of the pull request behind it. */
@@ -126,6 +132,15 @@ describe('an entry is', () => {
       'web=1.1.0 whole',
       'web=1.0.0 First manifests',
     ]);
+  });
+
+  test('what was read of the base, for commits with the same contents alone', async () => {
+    await commit('next', web('1.1.0'));
+    await commit('other', { 'staging/other.yaml': 'x: 1\n' });
+    const repository = await clones().clone();
+    const { manifests: read } = await repository.read({ words: [], files: ['staging/web.yaml'] });
+    const places = [{ image: WEB, version: 'as-read', file: 'staging/web.yaml', line: 4, where: 'image' }];
+    expect(shown(await past(repository, { read, places }))).toEqual(['web=as-read next', 'web=1.0.0 First manifests']);
   });
 
   test('what came back after it was gone', async () => {

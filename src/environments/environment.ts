@@ -80,10 +80,9 @@ export async function readDeployed(
   const { plan } = wanted.search;
   const inventory = takeInventory(manifests, { ...plan, images: wanted.images });
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
-  const files = inventory.read.map(({ path }) => path);
-  const context = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
-  const present = { manifests: inventory.read, places };
-  const sought = { key: keyOf(environment), builds, images, files, context, options: plan, present };
+  const { read } = inventory;
+  const sought = { key: keyOf(environment), builds, images, read, places, options: plan };
+  const files = read.map(({ path }) => path);
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 

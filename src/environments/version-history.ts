@@ -31,13 +31,14 @@ export interface Sought {
   readonly builds: ReadonlyMap<string, Build>;
   /** Names without a version. */
   readonly images: readonly string[];
-  /** Exact paths of all that is read; a kustomization may have the tag of an image in another file. */
-  readonly files: readonly string[];
-  /** Those of them that only say to which image a version belongs. */
-  readonly context?: ReadonlySet<string>;
+  /**
+   * All that was read of the base, whose paths are read of earlier commits too; a kustomization may have the tag of an image in
+   * another file.
+   */
+  readonly read: readonly ManifestFile[];
+  /** The places of the images in these files. */
+  readonly places: readonly DeployedVersion[];
   readonly options: PlanOptions;
-  /** What was read of the base: a commit with the same contents has the same versions. */
-  readonly present?: { readonly manifests: readonly ManifestFile[]; readonly places: readonly DeployedVersion[] };
 }
 
 type Versions = ReadonlyMap<string, string>;
@@ -62,12 +63,13 @@ export async function readPast(
   enough: (past: readonly PastVersion[]) => boolean,
 ): Promise<readonly PastVersion[]> {
   const read = new Map<string, Versions | undefined>();
-  const after = ({ commit: { id }, after: files }: FileChange): Versions | undefined => {
-    if (!read.has(id)) read.set(id, readVersions(files, sought));
+  const after = ({ commit: { id }, after: then }: FileChange): Versions | undefined => {
+    if (!read.has(id)) read.set(id, readVersions(then, sought));
     return read.get(id);
   };
   let past: PastVersion[] = [];
-  for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
+  const files = sought.read.map(({ path }) => path);
+  for await (const { changes, isComplete } of store.fileHistory(files, commit)) {
     past = [];
     let later: Introduced | undefined;
     for (const change of changes) {
@@ -85,27 +87,27 @@ export async function readPast(
 }
 
 /** `undefined` where it is not one version per image, or cannot be read. */
-function readVersions(read: readonly ManifestFile[], sought: Sought): Versions | undefined {
+function readVersions(files: readonly ManifestFile[], sought: Sought): Versions | undefined {
   try {
-    return versionsOf(placesIfPresent(read, sought) ?? readPlaces(read, sought));
+    return versionsOf(readPlaces(files, sought));
   } catch (error) {
     if (error instanceof ReleaseError) return undefined;
     throw error;
   }
 }
 
-/** The places of the base where the files are those of the base: a clone reads equal contents once, as one object. */
-function placesIfPresent(read: readonly ManifestFile[], { present }: Sought): readonly DeployedVersion[] | undefined {
-  const known = new Map(present?.manifests.map(({ path, bytes }) => [path, bytes]));
-  const isPresent = read.length === known.size && read.every(({ path, bytes }) => known.get(path) === bytes);
-  return isPresent ? present?.places : undefined;
-}
-
-function readPlaces(read: readonly ManifestFile[], { images, options, context }: Sought): readonly DeployedVersion[] {
-  const files = read.map((file) => (context?.has(file.path) === true ? { ...file, isContext: true as const } : file));
+function readPlaces(
+  files: readonly ManifestFile[],
+  { images, options, read, places }: Sought,
+): readonly DeployedVersion[] {
+  const known = new Map(read.map((file) => [file.path, file]));
+  // A clone reads equal contents once, as one object.
+  const isBase = files.length === read.length && files.every(({ path, bytes }) => known.get(path)?.bytes === bytes);
+  if (isBase) return places;
   // A target may be younger than what is read.
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
-  return readDeployedVersions(images, files, { ...options, targets });
+  const then = files.map((file) => (known.get(file.path)?.isContext ? { ...file, isContext: true as const } : file));
+  return readDeployedVersions(images, then, { ...options, targets });
 }
 
 function entryOf({ versions, change }: Introduced, { key, builds }: Sought): PastVersion[] {

@@ -8,7 +8,7 @@ import { MAX_MANIFEST, tooLarge } from './large-files.ts';
 import type { TreeEntry } from './git-objects.ts';
 import type { ObjectSource } from './object-reader.ts';
 import { isPlainPath } from './pathspecs.ts';
-import type { MadeObject } from './trees.ts';
+import type { MadeObject } from './new-tree.ts';
 
 const NOT_GIVEN = 'is not given by the API';
 

@@ -18,7 +18,8 @@ import type {
 } from './manifest-store.ts';
 import { isPlainPath } from './pathspecs.ts';
 import { ManifestSearch } from './search.ts';
-import { Trees, type MadeObject } from './trees.ts';
+import type { MadeObject } from './new-tree.ts';
+import { Trees } from './trees.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** Bytes of changed files that are sent in one request. */

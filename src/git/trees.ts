@@ -2,8 +2,9 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { failure } from '../core/errors.ts';
 import type { ManifestFile } from '../core/objects.ts';
-import { idOf, isFolder, readTree, writeTree, type TreeNode } from '../core/tree-objects.ts';
+import { isFolder, readTree, type TreeNode } from '../core/tree-objects.ts';
 import { typeOf, type TreeEntry } from './git-objects.ts';
+import { makeTree, type NewTree } from './new-tree.ts';
 import type { ObjectSource } from './object-reader.ts';
 import { isPlainPath, type ListPathspecs } from './pathspecs.ts';
 
@@ -12,23 +13,6 @@ const MOST_FILES = 2_000_000;
 
 /** Nodes of a folder by their names, in git's order. */
 type Folder = ReadonlyMap<string, TreeNode>;
-
-/** What is written into a folder: files, and folders of them; each byte of a name is a character. */
-type Changes = Map<string, ManifestFile | Changes>;
-
-/** An object that is not in the repository yet. */
-export interface MadeObject {
-  readonly id: string;
-  readonly type: 'blob' | 'tree';
-  readonly size: number;
-  readonly content: Buffer;
-}
-
-/** A tree, with all that is new in it. */
-export interface NewTree {
-  readonly id: string;
-  readonly objects: readonly MadeObject[];
-}
 
 export class Trees {
   readonly #source: ObjectSource;
@@ -108,43 +92,7 @@ export class Trees {
 
   /** The tree that a commit's tree becomes when files are written into it; nothing is written. */
   async with(commit: string, files: readonly ManifestFile[]): Promise<NewTree> {
-    const changes: Changes = new Map();
-    for (const file of files) {
-      const folders = Buffer.from(file.path).toString('latin1').split('/');
-      const name = folders.pop() ?? '';
-      let inside = changes;
-      for (const folder of folders) {
-        const known = inside.get(folder);
-        const below: Changes = known instanceof Map ? known : new Map<string, ManifestFile | Changes>();
-        inside.set(folder, below);
-        inside = below;
-      }
-      inside.set(name, file);
-    }
-    const objects: MadeObject[] = [];
-    const id = await this.#changed(await this.#root(commit), changes, commit.length, objects);
-    return { id, objects };
-  }
-
-  async #changed(tree: string | undefined, changes: Changes, idLength: number, objects: MadeObject[]): Promise<string> {
-    const make = (type: MadeObject['type'], content: Buffer): string => {
-      const id = idOf(type, content, idLength);
-      objects.push({ id, type, size: content.length, content });
-      return id;
-    };
-    const [object] = tree === undefined ? [] : await this.#source.objects([tree]);
-    const nodes = readTree(object?.content ?? Buffer.alloc(0), idLength, 'latin1');
-    for (const [name, change] of changes) {
-      const present = nodes.get(name);
-      const below = present && isFolder(present) ? present.id : undefined;
-      nodes.set(
-        name,
-        change instanceof Map
-          ? { mode: '40000', id: await this.#changed(below, change, idLength, objects) }
-          : { mode: change.mode, id: make('blob', Buffer.from(change.bytes)) },
-      );
-    }
-    return make('tree', writeTree(nodes));
+    return makeTree(this.#source, await this.#root(commit), files);
   }
 
   async #root(commit: string): Promise<string> {
