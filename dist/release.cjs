@@ -5965,7 +5965,7 @@ var import_promises = require("node:timers/promises");
 var ATTEMPTS = 20;
 var PATIENCE = 12e4;
 var DELAY = 250;
-var MAX_DELAY = 8e3;
+var MAX_DELAY = 16e3;
 async function retryOnMoved(log, attempt) {
   const started = Date.now();
   for (let attempts = 1; ; attempts += 1) {

@@ -16,7 +16,7 @@ const PATIENCE = 120_000;
  * runs that met do not meet again: where an attempt takes long, most others come in between.
  */
 const DELAY = 250;
-const MAX_DELAY = 8000;
+const MAX_DELAY = 16_000;
 
 /** Attempts until one does not meet a moved branch; `again` is true after the first. Throws RACE_LOST, and what an attempt throws. */
 export async function retryOnMoved<Result extends object>(
