@@ -3614,7 +3614,7 @@ var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock
 var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // elsewhere:src/inputs/table.ts
 var { INPUT_TABLE, SETTING_NAMES } = require("./start.cjs").modules["src/inputs/table.ts"];
@@ -3675,26 +3675,20 @@ var GroupedLog = class extends LineLog {
   }
 };
 
+// elsewhere:src/inputs/mode-inputs.ts
+var { checkForMode, inputsOfMode } = require("./start.cjs").modules["src/inputs/mode-inputs.ts"];
+
 // src/main/flags.ts
 var hasFlag = ({ name, variable }) => name !== "mode" && name !== "settings" && variable === void 0;
-var SERVER = ["repository", "base", "app-client-id", "forge", "ssh-known-hosts"];
-var ENVIRONMENTS = ["app", "environments", "config", "paths", "only-tags", "targets", "image-policies"];
-var READ_BY = {
-  status: [...SERVER, ...ENVIRONMENTS, "verdict"],
-  "list-versions": [...SERVER, ...ENVIRONMENTS],
-  wait: [...SERVER, "wait-for", "wait", "wait-timeout", "verdict"],
-  scan: [...SERVER, "paths"],
-  init: [...SERVER, "paths", "config", "dry-run", "sign-commits", "author"]
-};
 var SWITCHES = /* @__PURE__ */ new Set(["json", ...INPUT_TABLE.filter(isSwitch).map(({ name }) => name)]);
 function flags(mode) {
-  const shown2 = READ_BY[mode] && new Set(READ_BY[mode]);
+  const read = inputsOfMode(mode);
   return INPUT_TABLE.filter(hasFlag).map((input) => {
     const isShown = input.default !== "" && !isSwitch(input) && !input.default.startsWith("$");
     const description = input.description + (isShown ? ` (default: ${input.default})` : "");
     const option = new Option(`--${input.name}${isSwitch(input) ? "" : " <text>"}`, description);
     if (input.list) option.argParser((value, before) => [...before ?? [], value]);
-    return option.hideHelp(shown2?.has(input.name) === false);
+    return option.hideHelp(!read.has(input.name));
   });
 }
 function readFlags(given) {

@@ -562,7 +562,7 @@ function nearestNames(name2, known) {
 }
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // src/environments/config/inline-settings.ts
 var ROWS = INPUT_TABLE.filter(({ name: name2, variable }) => SETTING_NAMES.has(name2) && variable === void 0);

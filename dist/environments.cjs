@@ -638,7 +638,7 @@ function bodyOf(file, { apps, notes }) {
 var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // elsewhere:src/inputs/wait.ts
 var { asksFor, isWatched, readVerdict, readWait } = require("./start.cjs").modules["src/inputs/wait.ts"];
@@ -834,7 +834,6 @@ async function withLandings(results, access, ci, log) {
 }
 async function landingOf(raw, access, ci, log) {
   const given = raw["wait-for"]?.trim() ?? "";
-  if (given === "") throw missingInput("wait-for");
   const wait = readModeWait(raw);
   const read2 = readTarget(given, access.base);
   log.group(`Wait for ${oneLine(given)}`);
@@ -1034,10 +1033,6 @@ var { PLAIN_RELEASE, ROLLBACK_BRANCH } = require("./start.cjs").modules["src/inp
 // src/environments/modes.ts
 function releaseTask({ config, step, ci }) {
   const { version = "", images = "" } = step;
-  if (version !== "" && images !== "") {
-    const reason = 'replaces the input "images", which is given too';
-    throw failure("INPUT_INVALID", { input: "version", value: version, reason });
-  }
   if (version !== "" && !parseReference(referenceTo("image", version))) {
     throw failure("INPUT_INVALID", { input: "version", value: version, reason: "is no tag, tag@sha256:\u2026 or digest" });
   }
@@ -1293,34 +1288,18 @@ function withoutAbsent(inputs, inventory, log) {
 }
 
 // src/environments/run-mode.ts
-var MODES = {
-  release: { needs: [], others: ["from"], task: releaseTask },
-  promote: {
-    needs: ["from", "environments"],
-    others: ["images", "version"],
-    task: async (target, open) => {
-      const { from = "" } = target.step;
-      if (from !== target.config.environment) return promotionTask(target, await open(from));
-      throw failure("INPUT_INVALID", {
-        input: "from",
-        value: from,
-        reason: "is the environment that gets the versions"
-      });
-    }
+var TASKS = {
+  release: releaseTask,
+  promote: async (target, open) => {
+    const { from = "" } = target.step;
+    if (from !== target.config.environment) return promotionTask(target, await open(from));
+    const reason = "is the environment that gets the versions";
+    throw failure("INPUT_INVALID", { input: "from", value: from, reason });
   },
-  rollback: {
-    needs: ["environments"],
-    others: ["images", "from"],
-    task: (environment) => rollbackTask(environment)
-  }
+  rollback: (environment) => rollbackTask(environment)
 };
-async function runMode(raw, access, ci, log, ownTask) {
+async function runMode(mode, raw, access, ci, log, task = TASKS[mode]) {
   const step = givenOf(raw);
-  const mode = readMode(step);
-  const { needs, others, task: usual } = MODES[mode] ?? MODES.release;
-  const task = ownTask ?? usual;
-  for (const input of needs) if (step[input] === void 0) throw missingInput(input);
-  refuseForMode(step, mode, others);
   const { app = "", name } = step;
   log.group(`Read the environments of ${app}`);
   const isRelease = task === releaseTask;
@@ -1430,7 +1409,6 @@ async function withRollbacks(results, raw, access, ci, log) {
     const step = {
       ...raw,
       ...OF_THE_RELEASE,
-      mode: "rollback",
       environments: environment,
       reason: oneLine(message, 500),
       delivery: "pull-request",
@@ -1438,7 +1416,7 @@ async function withRollbacks(results, raw, access, ci, log) {
       force: "false"
     };
     try {
-      const [done] = await runMode(step, access, ci, log, (opened) => rollbackTask(opened, changes));
+      const [done] = await runMode("rollback", step, access, ci, log, (opened) => rollbackTask(opened, changes));
       if (!done?.outcome) throw done?.error ?? new Error("A rollback has no result");
       return sentenceOf(done.outcome);
     } catch (error) {

@@ -553,7 +553,7 @@ var { maskedForms, remoteConfig } = require("./start.cjs").modules["src/git/cred
 var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // elsewhere:src/inputs/definition.ts
 var { BOOLEAN, WORKFLOW_TOKEN } = require("./start.cjs").modules["src/inputs/definition.ts"];

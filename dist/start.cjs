@@ -4728,12 +4728,6 @@ function unknownInput(input, shown2) {
 }
 var NAMES5 = INPUT_TABLE.map(({ name }) => name);
 var missingInput = (input) => failure("INPUT_MISSING", { input, where: whereToGive(input) });
-function refuseForMode(raw, mode, inputs) {
-  for (const input of inputs) {
-    const value = raw[input]?.trim() ?? "";
-    if (value !== "") throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
-  }
-}
 function whereToGive(input) {
   const { variable, perEnvironment } = rowOf(input) ?? {};
   const isSetting = SETTING_NAMES.has(input);
@@ -5399,14 +5393,14 @@ var STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
 function readTargets(lines, images) {
   return lines.map((text) => {
     const { file, document, path = "", image } = LINE.exec(text)?.groups ?? {};
-    const invalid2 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
-    if (file === void 0) throw invalid2("is not of the form file#path or file#path=image");
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text, reason });
+    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only, ...more] = images;
     const name = image?.trim() ?? (more.length === 0 ? only?.reference.name : void 0);
-    if (name === void 0) throw invalid2("does not say which of the released images it is of; write file#path=image");
-    if (!parseReference(name)) throw invalid2('names no image behind the "="');
+    if (name === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name)) throw invalid3('names no image behind the "="');
     const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
-    if (!segments) throw invalid2("has a path that is neither a JSON pointer nor dotted keys");
+    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
     return { text, file, path: segments, image: name, ...document !== void 0 && { document } };
   });
 }
@@ -5524,6 +5518,46 @@ function readSearch(raw, images) {
 function readMode({ mode }) {
   return readChoice("mode", mode?.trim() || defaultOf("mode"));
 }
+
+// src/inputs/mode-inputs.ts
+var SERVER2 = ["repository", "base", "app-client-id", "forge", "ssh-known-hosts"];
+var ENVIRONMENTS = ["app", "environments", "config", "paths", "only-tags", "targets", "image-policies"];
+var VERSIONS = ["images", "version", "from"];
+var MODES = {
+  release: { needs: [], refuses: ["from", "wait-for"] },
+  promote: { needs: ["app", "from", "environments"], refuses: ["images", "version", "wait-for"] },
+  rollback: { needs: ["app", "environments"], refuses: ["images", "from", "wait-for"] },
+  status: { needs: [], refuses: VERSIONS, reads: [...SERVER2, ...ENVIRONMENTS, "verdict"] },
+  "list-versions": { needs: ["app"], refuses: VERSIONS, reads: [...SERVER2, ...ENVIRONMENTS] },
+  wait: {
+    needs: ["wait-for"],
+    refuses: ["app", ...VERSIONS],
+    reads: [...SERVER2, "wait-for", "wait", "wait-timeout", "verdict"]
+  },
+  scan: { needs: [], refuses: ["app", "environments", ...VERSIONS], reads: [...SERVER2, "paths"] },
+  init: {
+    needs: [],
+    refuses: ["app", "environments", ...VERSIONS],
+    reads: [...SERVER2, "paths", "config", "dry-run", "sign-commits", "author"]
+  }
+};
+var OF_AN_APP = ["environments", "version"];
+function checkForMode(raw, mode) {
+  const given = reading(raw);
+  const { needs, refuses } = MODES[mode];
+  const refused = refuses.find((input) => given(input) !== "");
+  if (refused !== void 0) throw invalid2(refused, given(refused), `is not for mode ${mode}`);
+  const isOfApp = mode === "release" && OF_AN_APP.some((input) => given(input) !== "");
+  const missing2 = [...needs, ...isOfApp ? ["app"] : []].find((input) => given(input) === "");
+  if (missing2 !== void 0) throw missingInput(missing2);
+  if (mode === "release" && given("version") !== "" && given("images") !== "")
+    throw invalid2("version", given("version"), 'replaces the input "images", which is given too');
+}
+function inputsOfMode(mode) {
+  const { refuses, reads } = MODES[mode];
+  return new Set(reads ?? INPUT_TABLE.map(({ name }) => name).filter((name) => !refuses.includes(name)));
+}
+var invalid2 = (input, value, reason) => failure("INPUT_INVALID", { input, value, reason });
 
 // src/release/image-changes.ts
 function imageChanges(changes) {
@@ -6341,12 +6375,6 @@ function summaryOf2({ places, open }, sentence2) {
 }
 
 // src/main/run.ts
-var OF_APPS = ["environments", "version", "from"];
-var NOT_FOR = {
-  wait: ["app"],
-  scan: ["app", "images", ...OF_APPS],
-  init: ["app", "images", ...OF_APPS]
-};
 async function runInputs(given, ci, log, onToken) {
   const raw = await complete(given);
   const stated = readAccess(raw, ci);
@@ -6354,9 +6382,7 @@ async function runInputs(given, ci, log, onToken) {
   log.debug(
     `${mode} at ${stated.remote.name} (${stated.kind}) over ${stated.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
-  const usesConfig = (isGiven(raw, "app") || mode === "status") && !NOT_FOR[mode];
-  refuseForMode(raw, mode, NOT_FOR[mode] ?? []);
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  checkForMode(raw, mode);
   const asked = askForKind(raw, stated, ci);
   const access = stated.app ? await asked ?? stated : { ...stated, ...asked && { asked } };
   if (access.token !== "" && !access.app && !isGiven(raw, "token")) {
@@ -6385,13 +6411,13 @@ async function runInputs(given, ci, log, onToken) {
     const { reportOn } = await Promise.resolve().then(() => __toESM(require_status()));
     return reportTable(await reportOn(mode, ...all));
   }
-  if (!usesConfig) {
+  if (!isGiven(raw, "app")) {
     const inputs = readInputs({ ...givenOf(raw), wait: "", verify: "" }, ci);
     const { releaseOnce } = await Promise.resolve().then(() => __toESM(require_release_once()));
     return reportReleases([{ app: "", environment: "", outcome: await releaseOnce(inputs, ...all) }], ...all);
   }
   const { runMode } = await Promise.resolve().then(() => __toESM(require_run_mode()));
-  return reportReleases(await runMode(...all), ...all);
+  return reportReleases(await runMode(mode, ...all), ...all);
 }
 async function complete({ settings = "", ...given }) {
   const raw = { ...given, images: withImageFiles(given.images ?? "") };
@@ -6413,10 +6439,6 @@ async function reportReleases(results, raw, access, ci, log) {
   const landed = await withLandings(results, access, ci, log);
   const { withRollbacks } = await Promise.resolve().then(() => __toESM(require_rollbacks()));
   return reportResults(await withRollbacks(landed, raw, access, ci, log));
-}
-function needsApp(raw, mode) {
-  if (NOT_FOR[mode]) return false;
-  return mode !== "release" || OF_APPS.some((name) => isGiven(raw, name));
 }
 var isGiven = (raw, name) => (raw[name] ?? "").trim() !== "";
 
@@ -6456,7 +6478,8 @@ var modules = {
   "src/inputs/images.ts": { formatReleasedImage, fromJson, isCopy, readReleasedImages },
   "src/inputs/inputs-table.ts": { INPUTS },
   "src/inputs/inputs.ts": { readCommitOptions, readInputs, readMode, readSearch },
-  "src/inputs/lookup.ts": { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive },
+  "src/inputs/lookup.ts": { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive },
+  "src/inputs/mode-inputs.ts": { checkForMode, inputsOfMode },
   "src/inputs/operation.ts": { PLAIN_RELEASE, ROLLBACK_BRANCH },
   "src/inputs/raw-inputs.ts": { givenOf, reading },
   "src/inputs/settings-table.ts": { SETTINGS },

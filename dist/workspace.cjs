@@ -3542,7 +3542,7 @@ function idOf(type, content, idLength) {
 }
 
 // elsewhere:src/inputs/lookup.ts
-var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, refuseForMode, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // src/environments/config-file.ts
 var configPath = (step) => step.config ?? defaultOf("config");

@@ -113,13 +113,14 @@ scenarios(
       expect(exitCode).toBe(0);
       for (const { name, variable } of INPUT_TABLE) {
         expect(stdout.includes(`--${name} `), name).toBe(
-          variable === undefined && !['mode', 'settings'].includes(name),
+          variable === undefined && !['mode', 'settings', 'from', 'wait-for'].includes(name),
         );
       }
       expect(stdout).toContain('MANIFEST_RELEASE_TOKEN');
     });
 
     test.each([
+      ['promote', ['--app', '--from', '--title'], ['--images', '--version', '--wait-for']],
       ['status', ['--app', '--verdict'], ['--title', '--images', '--wait-for']],
       ['wait', ['--wait-for', '--wait-timeout'], ['--paths', '--images']],
       ['init', ['--paths', '--sign-commits'], ['--images', '--labels']],

@@ -43,7 +43,6 @@ export async function withLandings(
 /** The mode `wait`: waits for what an earlier job left. Throws INPUT_MISSING, INPUT_INVALID and what connecting throws. */
 export async function landingOf(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Landing> {
   const given = raw['wait-for']?.trim() ?? '';
-  if (given === '') throw missingInput('wait-for');
   const wait = readModeWait(raw);
   const read = readTarget(given, access.base);
   log.group(`Wait for ${oneLine(given)}`);

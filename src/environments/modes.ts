@@ -22,10 +22,6 @@ import { fetchBuilds, readDeployed, type Deployed, type Environment, type Task }
 /** The images that were given, or one version for all images of the app. Throws INPUT_MISSING, INPUT_INVALID. */
 export function releaseTask({ config, step, ci }: Environment): Task {
   const { version = '', images = '' } = step;
-  if (version !== '' && images !== '') {
-    const reason = 'replaces the input "images", which is given too';
-    throw failure('INPUT_INVALID', { input: 'version', value: version, reason });
-  }
   if (version !== '' && !parseReference(referenceTo('image', version))) {
     throw failure('INPUT_INVALID', { input: 'version', value: version, reason: 'is no tag, tag@sha256:… or digest' });
   }

@@ -44,7 +44,6 @@ export async function withRollbacks(
     const step: RawInputs = {
       ...raw,
       ...OF_THE_RELEASE,
-      mode: 'rollback',
       environments: environment,
       reason: oneLine(message, 500),
       delivery: 'pull-request',
@@ -52,7 +51,7 @@ export async function withRollbacks(
       force: 'false',
     };
     try {
-      const [done] = await runMode(step, access, ci, log, (opened) => rollbackTask(opened, changes));
+      const [done] = await runMode('rollback', step, access, ci, log, (opened) => rollbackTask(opened, changes));
       if (!done?.outcome) throw done?.error ?? new Error('A rollback has no result');
       return sentenceOf(done.outcome);
     } catch (error) {

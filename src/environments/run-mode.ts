@@ -4,10 +4,10 @@ import type { Log } from '../core/log.ts';
 import { explainRefusal } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access } from '../inputs/access.ts';
-import { readMode, type Inputs } from '../inputs/inputs.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { givenOf, type RawInputs } from '../inputs/raw-inputs.ts';
-import { missingInput, refuseForMode } from '../inputs/lookup.ts';
-import type { ChoiceOf, InputName } from '../inputs/table.ts';
+import { missingInput } from '../inputs/lookup.ts';
+import type { ChoiceOf } from '../inputs/table.ts';
 import { splitNames } from '../inputs/values.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { releaseAt } from '../release/release.ts';
@@ -26,55 +26,33 @@ import { whyNotDeployed } from './verdict.ts';
 /** Opens another environment of the app by its name. */
 type Open = (name: string) => Promise<Environment>;
 
-interface Mode {
-  readonly needs: readonly InputName[];
-  /** Inputs that are for other modes. */
-  readonly others: readonly InputName[];
-  readonly task: MakeTask;
-}
-
 type MakeTask = (environment: Environment, open: Open) => Task | Promise<Task>;
 
-const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly release: Mode } = {
-  release: { needs: [], others: ['from'], task: releaseTask },
-  promote: {
-    needs: ['from', 'environments'],
-    others: ['images', 'version'],
-    task: async (target, open) => {
-      const { from = '' } = target.step;
-      if (from !== target.config.environment) return promotionTask(target, await open(from));
-      throw failure('INPUT_INVALID', {
-        input: 'from',
-        value: from,
-        reason: 'is the environment that gets the versions',
-      });
-    },
+const TASKS = {
+  release: releaseTask,
+  promote: async (target, open) => {
+    const { from = '' } = target.step;
+    if (from !== target.config.environment) return promotionTask(target, await open(from));
+    const reason = 'is the environment that gets the versions';
+    throw failure('INPUT_INVALID', { input: 'from', value: from, reason });
   },
-  rollback: {
-    needs: ['environments'],
-    others: ['images', 'from'],
-    task: (environment) => rollbackTask(environment),
-  },
-};
+  rollback: (environment) => rollbackTask(environment),
+} satisfies Readonly<Partial<Record<ChoiceOf<'mode'>, MakeTask>>>;
 
 /**
  * Runs a mode for environments of an app. A failure of one is in its result and does not stop the others. Throws before
- * the first of them: INPUT_MISSING, CONFIG_NOT_FOUND, CONFIG_INVALID, APP_UNKNOWN, ENVIRONMENT_UNKNOWN, and what
- * withWorkspace throws. `ownTask` is in place of the mode's.
+ * the first of them: CONFIG_NOT_FOUND, CONFIG_INVALID, APP_UNKNOWN, ENVIRONMENT_UNKNOWN, INPUT_INVALID, and what withWorkspace
+ * throws. `task` may be another one than the mode's.
  */
 export async function runMode(
+  mode: keyof typeof TASKS,
   raw: RawInputs,
   access: Access,
   ci: Ci,
   log: Log,
-  ownTask?: MakeTask,
+  task: MakeTask = TASKS[mode],
 ): Promise<readonly Result[]> {
   const step = givenOf(raw);
-  const mode = readMode(step);
-  const { needs, others, task: usual } = MODES[mode] ?? MODES.release;
-  const task = ownTask ?? usual;
-  for (const input of needs) if (step[input] === undefined) throw missingInput(input);
-  refuseForMode(step, mode, others);
   const { app = '', name } = step;
   log.group(`Read the environments of ${app}`);
   const isRelease = task === releaseTask;

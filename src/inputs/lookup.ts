@@ -1,7 +1,6 @@
 /** Look-ups in the table of inputs. */
 import { closest } from 'fastest-levenshtein';
 import { failure, type ReleaseError } from '../core/errors.ts';
-import type { RawInputs } from './raw-inputs.ts';
 import { BOOLEAN, type InputDefinition } from './definition.ts';
 import { INPUT_TABLE, SETTING_NAMES, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 
@@ -55,14 +54,6 @@ const NAMES: readonly InputName[] = INPUT_TABLE.map(({ name }) => name);
 /** INPUT_MISSING for an input, with the places where it is given. */
 export const missingInput = (input: InputName): ReleaseError =>
   failure('INPUT_MISSING', { input, where: whereToGive(input) });
-
-/** Throws INPUT_INVALID for the first of these inputs that is given: they are for other modes. */
-export function refuseForMode(raw: RawInputs, mode: ChoiceOf<'mode'>, inputs: readonly InputName[]): void {
-  for (const input of inputs) {
-    const value = raw[input]?.trim() ?? '';
-    if (value !== '') throw failure('INPUT_INVALID', { input, value, reason: `is not for mode ${mode}` });
-  }
-}
 
 /** Where an input or a setting is given, as a phrase: `under "with:" in the workflow, or as --app on the command line`. */
 export function whereToGive(input: InputName): string {

@@ -3,8 +3,9 @@ import { Option } from 'commander';
 import { failure } from '../core/errors.ts';
 import { keepSecret } from '../core/secrets.ts';
 import { isSwitch } from '../inputs/lookup.ts';
+import { inputsOfMode } from '../inputs/mode-inputs.ts';
 import type { RawInputs } from '../inputs/raw-inputs.ts';
-import { INPUT_TABLE, type ChoiceOf, type InputName } from '../inputs/table.ts';
+import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 
 /** As Commander gives them: by the names in camel case. */
 export type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
@@ -13,29 +14,18 @@ export type Flags = Readonly<Record<string, string | string[] | boolean | undefi
 const hasFlag = ({ name, variable }: (typeof INPUT_TABLE)[number]): boolean =>
   name !== 'mode' && name !== 'settings' && variable === undefined;
 
-const SERVER = ['repository', 'base', 'app-client-id', 'forge', 'ssh-known-hosts'] as const;
-const ENVIRONMENTS = ['app', 'environments', 'config', 'paths', 'only-tags', 'targets', 'image-policies'] as const;
-/** The inputs that modes read which release nothing; all others read nearly all. */
-const READ_BY: { readonly [mode in ChoiceOf<'mode'>]?: readonly InputName[] } = {
-  status: [...SERVER, ...ENVIRONMENTS, 'verdict'],
-  'list-versions': [...SERVER, ...ENVIRONMENTS],
-  wait: [...SERVER, 'wait-for', 'wait', 'wait-timeout', 'verdict'],
-  scan: [...SERVER, 'paths'],
-  init: [...SERVER, 'paths', 'config', 'dry-run', 'sign-commits', 'author'],
-};
-
 /** The names of the flags without a value. */
 export const SWITCHES: ReadonlySet<string> = new Set(['json', ...INPUT_TABLE.filter(isSwitch).map(({ name }) => name)]);
 
 /** One flag for each input and each setting; in the help are those that the mode reads. */
 export function flags(mode: ChoiceOf<'mode'>): Option[] {
-  const shown: ReadonlySet<string> | undefined = READ_BY[mode] && new Set(READ_BY[mode]);
+  const read = inputsOfMode(mode);
   return INPUT_TABLE.filter(hasFlag).map((input) => {
     const isShown = input.default !== '' && !isSwitch(input) && !input.default.startsWith('$');
     const description = input.description + (isShown ? ` (default: ${input.default})` : '');
     const option = new Option(`--${input.name}${isSwitch(input) ? '' : ' <text>'}`, description);
     if (input.list) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
-    return option.hideHelp(shown?.has(input.name) === false);
+    return option.hideHelp(!read.has(input.name));
   });
 }
 

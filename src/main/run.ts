@@ -7,24 +7,14 @@ import { readAccess, type Access } from '../inputs/access.ts';
 import { readInputs, readMode } from '../inputs/inputs.ts';
 import { givenOf, type RawInputs } from '../inputs/raw-inputs.ts';
 import { withImageFiles } from '../inputs/image-files.ts';
-import { missingInput, refuseForMode } from '../inputs/lookup.ts';
-import type { ChoiceOf, InputName } from '../inputs/table.ts';
+import { checkForMode } from '../inputs/mode-inputs.ts';
+import type { InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { reportInitiation } from './initiated.ts';
 import { logLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
 import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
 import { reportScan } from './scanned.ts';
-
-/** Inputs that need an app: without one the release would go to the whole repository. */
-const OF_APPS = ['environments', 'version', 'from'] as const;
-
-/** Inputs of releases that the modes without one do not take. */
-const NOT_FOR: Readonly<Partial<Record<ChoiceOf<'mode'>, readonly InputName[]>>> = {
-  wait: ['app'],
-  scan: ['app', 'images', ...OF_APPS],
-  init: ['app', 'images', ...OF_APPS],
-};
 
 /**
  * Runs the mode of the inputs. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
@@ -43,9 +33,7 @@ export async function runInputs(
     `${mode} at ${stated.remote.name} (${stated.kind}) over ${stated.remote.transport}; CI: ${ci.name}; ` +
       `Node ${process.version}`,
   );
-  const usesConfig = (isGiven(raw, 'app') || mode === 'status') && !NOT_FOR[mode];
-  refuseForMode(raw, mode, NOT_FOR[mode] ?? []);
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
+  checkForMode(raw, mode);
   const asked = askForKind(raw, stated, ci);
   // The token of an App is asked of the API, whose kind must be known for that.
   const access = stated.app ? ((await asked) ?? stated) : { ...stated, ...(asked && { asked }) };
@@ -79,14 +67,14 @@ export async function runInputs(
     const { reportOn } = await import('../environments/status.ts');
     return reportTable(await reportOn(mode, ...all));
   }
-  if (!usesConfig) {
+  if (!isGiven(raw, 'app')) {
     // What these two need may be in the config file.
     const inputs = readInputs({ ...givenOf(raw), wait: '', verify: '' }, ci);
     const { releaseOnce } = await import('../environments/release-once.ts');
     return reportReleases([{ app: '', environment: '', outcome: await releaseOnce(inputs, ...all) }], ...all);
   }
   const { runMode } = await import('../environments/run-mode.ts');
-  return reportReleases(await runMode(...all), ...all);
+  return reportReleases(await runMode(mode, ...all), ...all);
 }
 
 /** The inputs with those of the input `settings`, and the images of files. Throws CONFIG_INVALID, IMAGES_UNREADABLE. */
@@ -122,11 +110,6 @@ async function reportReleases(
   const landed = await withLandings(results, access, ci, log);
   const { withRollbacks } = await import('../environments/rollbacks.ts');
   return reportResults(await withRollbacks(landed, raw, access, ci, log));
-}
-
-function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {
-  if (NOT_FOR[mode]) return false;
-  return mode !== 'release' || OF_APPS.some((name) => isGiven(raw, name));
 }
 
 const isGiven = (raw: RawInputs, name: InputName): boolean => (raw[name] ?? '').trim() !== '';
