@@ -644,14 +644,13 @@ async function addLabel(repository, number2, name) {
 }
 async function removeLabels(repository, number2, names) {
   if (names.length === 0) return;
-  try {
+  await tryTo(repository, "labels", async () => {
     const { value } = await repository.get(LABELS, path`/pullRequests/${number2}/labels`);
     for (const { id } of value.filter(({ name }) => names.includes(name))) {
       await repository.send(unknown(), "DELETE", path`/pullRequests/${number2}/labels/${id}`);
     }
-  } catch (error) {
-    repository.refusalIn(CHANGING, error);
-  }
+    return [];
+  });
 }
 
 // elsewhere:src/core/time.ts
@@ -2500,14 +2499,13 @@ async function addLabels(repository, number2, labels) {
 }
 async function removeLabels2(repository, number2, labels) {
   if (labels.length === 0) return;
-  try {
+  await tryTo(repository, "labels", async () => {
     const there = await repository.get(`/issues/${number2}/labels`, LABELS2);
     for (const { id } of there.filter(({ name }) => labels.includes(name))) {
       await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
     }
-  } catch (error) {
-    repository.refusalIn(CHANGING, error);
-  }
+    return [];
+  });
 }
 async function assign(repository, { number: number2, assignees }, names) {
   if (names.length === 0) return [];

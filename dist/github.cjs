@@ -2540,11 +2540,10 @@ async function assign(repository, number2, items) {
   return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
 }
 async function removeLabel(repository, number2, name) {
-  try {
+  await tryTo(repository, nameOf("labels", name), async () => {
     await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number2, name }));
-  } catch (error) {
-    repository.refusalIn(CHANGING, error);
-  }
+    return [];
+  });
 }
 async function setMilestone(repository, number2, wanted) {
   const what = `milestone ${wanted}`;

@@ -14,9 +14,9 @@ import { orInClone, withWorkspace, type Workspace } from '../release/workspace.t
 import { atInput, configPath, readConfigFile } from './config-file.ts';
 
 /**
- * Releases, by the inputs of the step and, where they say nothing, by the defaults of the config file: afterwards the release branch and its pull request have the given versions, or the base has them, or the
- * outcome says why not. Running it again does nothing. Throws ReleaseError; then nothing was pushed, or
- * what was pushed is whole and the next run goes on from there.
+ * Releases, by the inputs of the step and, where they say nothing, by the defaults of the config file: afterwards the release branch
+ * and its pull request have the given versions, or the base has them, or the outcome says why not. Running it again does nothing.
+ * Throws ReleaseError; then nothing was pushed, or what was pushed is whole and the next run goes on from there.
  */
 export async function releaseOnce(stated: Inputs, raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Outcome> {
   const step = givenOf(raw);

@@ -1,7 +1,16 @@
 /** What a pull request of Azure DevOps has besides its text. Each has a request of its own, so that one keeps no other back. */
 import * as z from 'zod/mini';
 import type { Attributes } from '../../core/objects.ts';
-import { CHANGING, givenAfter, missingIn, nameOf, withoutLacking, wrongLabels, type ListName } from '../attributes.ts';
+import {
+  CHANGING,
+  givenAfter,
+  missingIn,
+  nameOf,
+  tryTo,
+  withoutLacking,
+  wrongLabels,
+  type ListName,
+} from '../attributes.ts';
 import type { Given, Merging, PullRequest, Refused } from '../forge.ts';
 import { path } from '../http/address.ts';
 import { LABELS } from './answers.ts';
@@ -76,12 +85,11 @@ async function addLabel(repository: AzureRepository, number: number, name: strin
 /** One that is gone already, or that may not be removed, is not reported. */
 async function removeLabels(repository: AzureRepository, number: number, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
-  try {
+  await tryTo(repository, 'labels', async () => {
     const { value } = await repository.get(LABELS, path`/pullRequests/${number}/labels`);
     for (const { id } of value.filter(({ name }) => names.includes(name))) {
       await repository.send(z.unknown(), 'DELETE', path`/pullRequests/${number}/labels/${id}`);
     }
-  } catch (error) {
-    repository.refusalIn(CHANGING, error);
-  }
+    return [];
+  });
 }

@@ -124,14 +124,13 @@ async function addLabels(
 /** One that is gone already, or that may not be removed, is not reported. */
 async function removeLabels(repository: GiteaRepository, number: number, labels: readonly string[]): Promise<void> {
   if (labels.length === 0) return;
-  try {
+  await tryTo(repository, 'labels', async () => {
     const there = await repository.get(`/issues/${number}/labels`, LABELS);
     for (const { id } of there.filter(({ name }) => labels.includes(name))) {
       await repository.send('DELETE', `/issues/${number}/labels/${id}`);
     }
-  } catch (error) {
-    repository.refusalIn(CHANGING, error);
-  }
+    return [];
+  });
 }
 
 /** Gitea takes the whole list, and answers 500 where one of it has no access: these are found before. */

@@ -104,11 +104,10 @@ async function assign(repository: GitHubRepository, number: number, items: reado
 
 /** A label that is gone already, or that may not be removed, is not reported. */
 async function removeLabel(repository: GitHubRepository, number: number, name: string): Promise<void> {
-  try {
+  await tryTo(repository, nameOf('labels', name), async () => {
     await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number, name }));
-  } catch (error) {
-    repository.refusalIn(CHANGING, error);
-  }
+    return [];
+  });
 }
 
 async function setMilestone(repository: GitHubRepository, number: number, wanted: string): Promise<readonly Refused[]> {
@@ -147,6 +146,7 @@ async function addEach(
   try {
     return (await request(items)) ?? [];
   } catch (error) {
+    // Throws what is no refusal.
     repository.refusalIn(CHANGING, error);
     const refused: Refused[] = [];
     for (const item of items) refused.push(...(await addEach(repository, [item], request)));
