@@ -33,6 +33,7 @@ const samples: Samples = {
     { input: 'path', nearest: ['"paths"'] },
     { input: 'tag', nearest: ['"images"', '"version"'] },
     { input: '--path', nearest: ['--paths'] },
+    { input: 'verbose', nearest: [] },
   ],
   INPUT_INVALID: [{ input: 'delivery', value: 'email', reason: 'is neither pull-request nor push' }],
   VARIABLE_INVALID: [{ variable: 'GITHUB_SERVER_URL', value: 'github', reason: 'is not an http(s) URL' }],
@@ -47,7 +48,10 @@ const samples: Samples = {
     { image: 'ghcr.io/acme/web', tags: ['main', 'latest'] },
   ],
   TEMPLATE_INVALID: [{ input: 'title', reason: 'Unclosed tag at 9' }],
-  TEMPLATE_VARIABLE_UNKNOWN: [{ input: 'title', variable: 'nmae', nearest: 'name' }],
+  TEMPLATE_VARIABLE_UNKNOWN: [
+    { input: 'title', variable: 'nmae', nearest: 'name' },
+    { input: 'title', variable: 'github.sha', nearest: '' },
+  ],
   TEMPLATE_VARIABLE_EMPTY: [{ input: 'branch', variable: 'sha' }],
   BRANCH_INVALID: [{ branch: 'release/web 1.5.0' }],
   BRANCH_IS_BASE: [{ branch: 'main' }],
@@ -103,12 +107,12 @@ const samples: Samples = {
     { repository, base: 'trunk' },
     { repository, base: '' },
   ],
-  PATHS_INVALID: [{ reason: "Unimplemented pathspec magic 'x' in ':(x)a'" }],
+  PATHS_INVALID: [{ input: 'paths', reason: "Unimplemented pathspec magic 'x' in ':(x)a'" }],
   PATHS_MATCH_NOTHING: [
-    { pathspec: 'app/web', where: 'main' },
-    { pathspec: 'app/web', where: 'main', nearest: 'apps' },
+    { input: 'paths', pathspec: 'app/web', where: 'main' },
+    { input: 'paths', pathspec: 'app/web', where: 'main', nearest: 'apps' },
   ],
-  PATHS_NOT_FOLLOWED: [{ file: 'apps/web', type: 'symbolic link' }],
+  PATHS_NOT_FOLLOWED: [{ input: 'paths', file: 'apps/web', type: 'symbolic link' }],
   SITE_NOT_FOUND: [
     { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'], targets: [] },
     {

@@ -66,6 +66,16 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     code: 'PATHS_MATCH_NOTHING',
     says: ['"app/web", which matches no file on "main"', 'Did you mean "apps/web"?'],
   },
+  'an exclusion as in .gitignore': {
+    args: [...WEB, '--paths', 'apps\n!apps/web/production'],
+    code: 'PATHS_MATCH_NOTHING',
+    says: ['"!apps/web/production", which matches no file on "main"', 'Did you mean ":(exclude)apps/web/production"?'],
+  },
+  'a path from the root of a disk': {
+    args: [...WEB, '--paths', '/apps/web'],
+    code: 'PATHS_INVALID',
+    says: ["'/apps/web' is outside repository.", 'without a "/" before it: apps/web'],
+  },
   'a wrong branch': {
     args: [...WEB, '--base', 'master'],
     code: 'BASE_NOT_FOUND',

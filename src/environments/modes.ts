@@ -4,7 +4,7 @@ import { failure } from '../core/errors.ts';
 import type { Change } from '../core/objects.ts';
 import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { defaultOf } from '../inputs/lookup.ts';
+import { defaultOf, missingInput } from '../inputs/lookup.ts';
 import {
   formatReference,
   isSameVersion,
@@ -22,6 +22,7 @@ import { fetchBuilds, readDeployed, type Deployed, type Environment, type Task }
 /** The images that were given, or one version for all images of the app. Throws INPUT_MISSING, INPUT_INVALID. */
 export function releaseTask({ config, step, ci }: Environment): Task {
   const { version = '', images = '' } = step;
+  if (version === '' && images === '') throw missingInput('version');
   if (version !== '' && images !== '') {
     const reason = 'replaces the input "images", which is given too';
     throw failure('INPUT_INVALID', { input: 'version', value: version, reason });

@@ -152,9 +152,11 @@ export function fromJson(text: string, shown: string): string[] {
     const reason = text === shown ? `is not JSON: ${(error as Error).message}` : 'is not JSON';
     throw failure('IMAGES_UNREADABLE', { value: shown, reason });
   }
-  const references = isRecord(value) ? (fromMetadataAction(value) ?? fromBuildMetadata(value)) : [];
+  const tagged = isRecord(value) ? fromMetadataAction(value) : [];
+  const references = tagged ?? (isRecord(value) ? fromBuildMetadata(value) : []);
   if (references.length === 0) {
-    throw failure('IMAGES_UNREADABLE', { value: shown, reason: 'has neither "tags" nor a target with "image.name"' });
+    const reason = tagged ? 'has no "tags"' : 'has neither "tags" nor a target with "image.name"';
+    throw failure('IMAGES_UNREADABLE', { value: shown, reason });
   }
   return references;
 }

@@ -91,7 +91,7 @@ export const INPUTS = [
     name: 'wait',
     description:
       'What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until ' +
-      'the agents of the setting verdict say whether it is deployed).',
+      'the agents of the setting verdict say whether it is deployed). With mode wait: deployed, unless it is merge.',
     default: 'none',
     choices: ['none', 'merge', 'deployed'],
     perEnvironment: 'filled',

@@ -52,7 +52,11 @@ const FORM: readonly Refusal[] = [
   ['6:9: "constructor" is unknown here.', staging('constructor: x'), 'Did you mean "insert"?'],
   ['6:21: "auto-merge" is "fast", none of none, merge, squash and rebase.', staging('auto-merge: fast')],
   ['6:19: "delivery" is a list, none of pull-request and push.', staging('delivery: [push]')],
-  ['6:16: "draft" is "true", none of false, true and always-true.', staging('draft: "true"')],
+  [
+    '6:16: "draft" is "true", none of false, true and always-true.',
+    staging('draft: "true"'),
+    'Write it without quotes.',
+  ],
   ['6:20: "only-tags" is the number 1.1, and a text is needed.', staging('only-tags: 1.10'), QUOTES],
   ['6:20: "milestone" is the boolean true, and a text is needed.', staging('milestone: true'), QUOTES],
   ['6:15: "title" is empty, and a text is needed.', staging('title:')],
@@ -73,7 +77,7 @@ const MEANING: readonly Refusal[] = [
     'Write registry/path alone.',
   ],
   [
-    '1:35: "acme/Web" has an uppercase letter in its repository.',
+    '1:35: "acme/Web" has an uppercase letter in its repository; write acme/web.',
     'apps: { web: { images: [acme/web, acme/Web], environments: { dev: } } }',
     'Write registry/path alone.',
   ],

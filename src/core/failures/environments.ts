@@ -6,7 +6,9 @@ import { at, clause, define, listed } from './define.ts';
 export const environmentFailures = {
   CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the setting "config", or remove the input "app".',
+    hint:
+      'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), or correct its path in the ' +
+      'setting "config". A release without "app" and "config" needs none.',
   })),
   CONFIG_EXISTS: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,

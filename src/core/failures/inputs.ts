@@ -2,6 +2,11 @@
 import { oneLine, quote } from '../escape.ts';
 import { clause, define } from './define.ts';
 
+/** Its value may be in the config file, where the failure has its place then. */
+interface PathsFailure {
+  readonly input: 'paths';
+}
+
 export const inputFailures = {
   /** `where` is where it is given, as a phrase. */
   INPUT_MISSING: define('yours', ({ input, where }: { input: string; where: string }) => ({
@@ -10,7 +15,9 @@ export const inputFailures = {
   })),
   INPUT_UNKNOWN: define('yours', ({ input, nearest }: { input: string; nearest: readonly string[] }) => ({
     message: `Input ${quote(input)} is unknown.`,
-    hint: `Did you mean ${nearest.join(' or ')}? All are in docs/inputs.md of manifest-release-pr.`,
+    hint:
+      (nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}? ` : '') +
+      'All are in docs/inputs.md of manifest-release-pr.',
   })),
   INPUT_IS_SETTING: define('yours', ({ input, where }: { input: string; where: string }) => ({
     message: `${quote(input)} is a setting, and no input of the step.`,
@@ -61,7 +68,10 @@ export const inputFailures = {
     'yours',
     ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-      hint: `Did you mean "${nearest}"? All are in docs/templates.md of manifest-release-pr.`,
+      hint:
+        (nearest === ''
+          ? 'An expression ${{ … }} of GitHub Actions has a value in a workflow alone. '
+          : `Did you mean "${nearest}"? `) + 'All are in docs/templates.md of manifest-release-pr.',
     }),
   ),
   TEMPLATE_VARIABLE_EMPTY: define('yours', ({ input, variable }: { input: string; variable: string }) => ({
@@ -87,20 +97,26 @@ export const inputFailures = {
     message: `Input "branch" gives ${quote(branch)}, a branch that many use: a release would overwrite and delete it.`,
     hint: 'Give the release a branch of its own, such as release/{{ name }}.',
   })),
-  PATHS_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+  PATHS_INVALID: define('yours', ({ reason }: PathsFailure & { reason: string }) => ({
     message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
-    hint: 'Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml.',
+    hint:
+      'Write one pathspec per line, from the root of the repository and without a "/" before it: apps/web, or ' +
+      ':(glob)apps/*/values.yaml.',
   })),
   PATHS_MATCH_NOTHING: define(
     'yours',
-    ({ pathspec, where, nearest }: { pathspec: string; where: string; nearest?: string | undefined }) => ({
+    ({
+      pathspec,
+      where,
+      nearest,
+    }: PathsFailure & { pathspec: string; where: string; nearest?: string | undefined }) => ({
       message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(where)}.`,
       hint:
         (nearest === undefined ? '' : `Did you mean ${quote(nearest)}? `) +
-        'Pathspecs start at the root of the repository and are case-sensitive.',
+        'Write one pathspec per line, from the root of the repository and in its case: apps/web; *web* matches at any depth.',
     }),
   ),
-  PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: { file: string; type: string }) => ({
+  PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: PathsFailure & { file: string; type: string }) => ({
     message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
     hint: 'Name the folder or file that it refers to.',
   })),

@@ -40,7 +40,9 @@ const EXPLANATIONS: Explanations = {
     path,
     part: 'value',
     reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(', ')} and ${String(values.at(-1))}`,
-    advice: '',
+    advice: values.some((value) => typeof value !== 'string' && String(value) === input)
+      ? 'Write it without quotes.'
+      : '',
   }),
   invalid_key: ({ path }) => ({
     path,
