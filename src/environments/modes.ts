@@ -4,7 +4,7 @@ import { failure } from '../core/errors.ts';
 import type { Change } from '../core/objects.ts';
 import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { defaultOf, missingInput } from '../inputs/lookup.ts';
+import { defaultOf, whereToGive } from '../inputs/lookup.ts';
 import {
   formatReference,
   isSameVersion,
@@ -22,7 +22,9 @@ import { fetchBuilds, readDeployed, type Deployed, type Environment, type Task }
 /** The images that were given, or one version for all images of the app. Throws INPUT_MISSING, INPUT_INVALID. */
 export function releaseTask({ config, step, ci }: Environment): Task {
   const { version = '', images = '' } = step;
-  if (version === '' && images === '') throw missingInput('version');
+  if (version === '' && images === '') {
+    throw failure('INPUT_MISSING', { input: 'version', where: `or "images", ${whereToGive('version')}` });
+  }
   if (version !== '' && images !== '') {
     const reason = 'replaces the input "images", which is given too';
     throw failure('INPUT_INVALID', { input: 'version', value: version, reason });

@@ -22,7 +22,9 @@ export const environmentFailures = {
   })),
   CONFIG_INVALID: define('yours', ({ place, reason, advice }: { place: Place; reason: string; advice: string }) => ({
     message: `${at(place)}: ${clause(reason)}.`,
-    hint: oneLine(advice) || 'See docs/environments.md of manifest-release-pr for the contents of this file.',
+    hint:
+      oneLine(advice) ||
+      'What may be written here is in docs/environments.md (config file) and docs/inputs.md (settings) of manifest-release-pr.',
   })),
   APP_UNKNOWN: define('yours', ({ app, file, nearest }: { app: string; file: string; nearest: readonly string[] }) => ({
     message: `Input "app" is ${quote(app)}, which is not in ${quote(file)}.`,

@@ -92,7 +92,7 @@ function wrongType(path: ConfigProblem['path'], input: unknown, needed: string):
 
 function subject(path: ConfigProblem['path']): string {
   const last = path.at(-1);
-  if (last === undefined) return 'the file';
+  if (last === undefined) return 'this';
   return typeof last === 'number' ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
 }
 
