@@ -44,8 +44,8 @@ const samples: Samples = {
   ],
   IMAGE_TWO_VERSIONS: [{ image: 'ghcr.io/acme/web', versions: ['1.5.0', '1.6.0'] }],
   IMAGE_TAG_MOVES: [
-    { image: 'ghcr.io/acme/web', tags: ['main'] },
-    { image: 'ghcr.io/acme/web', tags: ['main', 'latest'] },
+    { input: 'images', image: 'ghcr.io/acme/web', tags: ['main'] },
+    { input: 'version', image: 'ghcr.io/acme/web', tags: ['main', 'latest'] },
   ],
   TEMPLATE_INVALID: [{ input: 'title', reason: 'Unclosed tag at 9' }],
   TEMPLATE_VARIABLE_UNKNOWN: [
@@ -114,6 +114,14 @@ const samples: Samples = {
   ],
   PATHS_NOT_FOLLOWED: [{ input: 'paths', file: 'apps/web', type: 'symbolic link' }],
   SITE_NOT_FOUND: [
+    {
+      image: 'ghcr.io/acme/web',
+      notes: ['values.yaml:3 has ghcr.io/acme/web 2.0.0, but it is not in only-tags: 1.x'],
+      nearest: [],
+      targets: [],
+      place: { file: 'values.yaml', line: 3 },
+      isOtherTag: true,
+    },
     { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'], targets: [] },
     {
       image: 'ghcr.io/acme/web',

@@ -224,6 +224,7 @@ scenarios('environments', FILES, (current) => {
     [{ mode: 'promote', app: 'web', environments: 'staging' }, 'INPUT_MISSING', 'from'],
     [{ mode: 'rollback', app: 'web' }, 'INPUT_MISSING', 'environments'],
     [{ app: 'web', version: '' }, 'INPUT_MISSING', 'Input "version" is empty.%0AGive it or "images", under "with:"'],
+    [{ app: 'web', version: 'latest' }, 'IMAGE_TAG_MOVES', 'Input "version" gives ghcr.io/acme/web only "latest"'],
     [{ mode: 'undo', app: 'web' }, 'INPUT_INVALID', 'undo'],
     [{ app: 'web', images: 'ghcr.io/acme/api:1.0.0' }, 'INPUT_INVALID', 'is no image of the app'],
   ])('%j is refused', async (inputs, code, said) => {

@@ -99,6 +99,11 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
       'image: ghcr.io/acme/new # manifest-release: ghcr.io/acme/new',
     ],
   },
+  'another range of tags': {
+    args: [...WEB, '--only-tags', '9.x'],
+    code: 'SITE_NOT_FOUND',
+    says: ['but it is not in only-tags: 9.x', 'Correct the setting "only-tags", or leave it out'],
+  },
   'no tag': {
     args: ['--images', 'ghcr.io/acme/web'],
     code: 'IMAGE_INVALID',

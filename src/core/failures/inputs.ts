@@ -48,14 +48,17 @@ export const inputFailures = {
     message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version) => quote(version)).join(' and ')}.`,
     hint: 'Give each image one version.',
   })),
-  IMAGE_TAG_MOVES: define('yours', ({ image, tags }: { image: string; tags: readonly string[] }) => ({
-    message:
-      `Input "images" gives ${oneLine(image)} only ${tags.map((tag) => quote(tag)).join(' and ')}, which ` +
-      `${tags.length === 1 ? 'moves' : 'move'}: the next build would look unchanged.`,
-    hint:
-      'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action ' +
-      'makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".',
-  })),
+  IMAGE_TAG_MOVES: define(
+    'yours',
+    ({ input, image, tags }: { input: string; image: string; tags: readonly string[] }) => ({
+      message:
+        `Input ${quote(input)} gives ${oneLine(image)} only ${tags.map((tag) => quote(tag)).join(' and ')}, which ` +
+        `${tags.length === 1 ? 'moves' : 'move'}: the next build would look unchanged.`,
+      hint:
+        'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action ' +
+        'makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".',
+    }),
+  ),
   VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
     message: `${quote(image)} is not in the range of the setting "allowed-versions": ${quote(range)}.`,
     hint: 'Release a version within that range, or change the setting "allowed-versions".',

@@ -34,6 +34,7 @@ export const manifestFailures = {
       place,
       empty = [],
       paths = [],
+      isOtherTag = false,
     }: {
       image: string;
       notes: readonly string[];
@@ -46,9 +47,13 @@ export const manifestFailures = {
       empty?: readonly FillablePlace[];
       /** The pathspecs that limit where it was looked for. */
       paths?: readonly string[];
+      /** Whether a place was left because of the setting `only-tags`. */
+      isOtherTag?: boolean;
     }) => ({
       message: `Image ${quote(image)} ${missingWhere(place !== undefined, empty.length > 0)}.${listed(notes)}`,
-      hint: waysToName(targets, empty) ?? hintForMissing(place !== undefined, nearest, paths),
+      hint: isOtherTag
+        ? 'Correct the setting "only-tags", or leave it out: the tags above are not in it.'
+        : (waysToName(targets, empty) ?? hintForMissing(place !== undefined, nearest, paths)),
     }),
   ),
   TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
