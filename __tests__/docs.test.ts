@@ -54,3 +54,17 @@ test.each(['CONTRIBUTING.md', 'docs/design.md'])('%s names files that there are'
   expect(named.length).toBeGreaterThan(0);
   expect(named.flatMap(([, path = '']) => (existsSync(path) ? [] : path))).toEqual([]);
 });
+
+test('docs/without-a-clone.md has reasons as the program says them', () => {
+  const page = readFileSync('docs/without-a-clone.md', 'utf8');
+  const [, table = ''] = page.split('| reason in the log | |');
+  const rows = (table.split('\n\n')[0] ?? '').split('\n').map((row) => row.split(' | ')[0] ?? '');
+  const reasons = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, reason = '']) => reason));
+  const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(join('src', path), 'utf8'))
+    .join('\n');
+  // What differs from run to run: a path before the reason, a number in it.
+  const unsaid = reasons.filter((reason) => !source.includes(reason.replace(/^\S*[/*]\S* |^.*\d{4} /, '')));
+  expect([reasons.length > 10, unsaid]).toEqual([true, []]);
+});

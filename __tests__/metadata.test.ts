@@ -57,12 +57,15 @@ describe('action.yml', () => {
 });
 
 test('the command line has a flag for each input and setting that is no secret, and none besides', () => {
-  const help = execFileSync(process.execPath, [`${ROOT}dist/cli.cjs`, 'release', '--help'], { encoding: 'utf8' });
-  const flags = [...help.matchAll(/^ {2}(?:-\w, )?--([\w-]+)( <\w+>)?/gm)].map(([, name, text]) => name + (text ?? ''));
+  const helpOf = (mode: string): string =>
+    execFileSync(process.execPath, [`${ROOT}dist/cli.cjs`, mode, '--help'], { encoding: 'utf8' });
+  const flags = ['release', 'promote', 'wait'].flatMap((mode) =>
+    [...helpOf(mode).matchAll(/^ {2}(?:-\w, )?--([\w-]+)( <\w+>)?/gm)].map(([, name, text]) => name + (text ?? '')),
+  );
   const expected = INPUT_TABLE.filter(
     ({ name, variable }) => !['mode', 'settings'].includes(name) && variable === undefined,
   ).map((input) => input.name + (isSwitch(input) ? '' : ' <text>'));
-  expect(flags).toEqual([...expected, 'token-env <name>', 'json', 'help']);
+  expect(new Set(flags)).toEqual(new Set([...expected, 'token-env <name>', 'json', 'help']));
 });
 
 /** The cells of the tables that follow a heading of a page. */

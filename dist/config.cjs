@@ -162,7 +162,7 @@ var ConfigText = class {
   }
   #compose(text) {
     const tokens = [...new Parser(this.#lines.addNewLine).parse(text)];
-    if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
+    if (isTooDeep(tokens)) throw this.#refuse(0, "this is nested too deeply");
     const [document, second] = [...new Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
     const [error] = document?.errors ?? [];
     if (error) {
@@ -228,7 +228,7 @@ var ConfigText = class {
   }
   #count(node, depth = 0) {
     this.#values += 1;
-    if (depth > MAX_DEPTH2) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
+    if (depth > MAX_DEPTH2) throw this.#refuse(offsetOf(node), "this is nested too deeply");
     if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), "with its aliases the file has too many values");
   }
   #placeAt(offset) {
@@ -263,7 +263,7 @@ var EXPLANATIONS = {
     path,
     part: "value",
     reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
-    advice: ""
+    advice: values.some((value) => typeof value !== "string" && String(value) === input) ? "Write it without quotes." : ""
   }),
   invalid_key: ({ path }) => ({
     path,
@@ -304,7 +304,7 @@ function wrongType(path, input, needed) {
 }
 function subject(path) {
   const last = path.at(-1);
-  if (last === void 0) return "the file";
+  if (last === void 0) return "this";
   return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
 }
 function shown(input) {

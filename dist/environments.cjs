@@ -841,7 +841,14 @@ async function landingOf(raw, access, ci, log) {
   const target = "commit" in read2 ? read2 : { ...read2, name: pullRequestName(asking.forge, read2.number) };
   return land(asking, target, wait);
 }
-var readModeWait = (raw) => readWait({ ...raw, wait: raw.wait?.trim() === "merge" ? "merge" : "deployed" });
+function readModeWait(raw) {
+  const isMerge = readChoice("wait", raw.wait?.trim() || defaultOf("wait")) === "merge";
+  if (!isMerge && (raw.verdict ?? "").trim() === "") {
+    const where = 'under "settings:" of the step, or as --verdict on the command line; or set "wait" to merge, which needs none';
+    throw failure("INPUT_MISSING", { input: "verdict", where });
+  }
+  return readWait({ ...raw, wait: isMerge ? "merge" : "deployed" });
+}
 function readTarget(value, base) {
   const [, number] = /^[#!]?(\d{1,9})$/.exec(value) ?? [];
   if (number !== void 0) return { number: Number(number) };
@@ -1037,7 +1044,8 @@ function releaseTask({ config, step, ci }) {
     throw failure("INPUT_INVALID", { input: "version", value: version, reason: "is no tag, tag@sha256:\u2026 or digest" });
   }
   const given = version === "" ? images : linesOf2(config.images.map((image) => [image, version]));
-  const { released } = readReleasedImages(given, { branch: ci.branch });
+  const input = version === "" ? "images" : "version";
+  const { released } = readReleasedImages(given, { branch: ci.branch, input });
   const names = new Set(config.images.map(repositoryOf));
   const own = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
   const stranger = released.find((image) => !own.some((one) => one === image || isCopy(one, image)));
@@ -1564,7 +1572,7 @@ var LONGEST_APP = 63;
 // environments-file.mjs
 var modules = {
   "src/environments/init/init.ts": { BRANCH, initialize },
-  "src/environments/landings.ts": { landingOf, readModeWait, withLandings },
+  "src/environments/landings.ts": { landingOf, withLandings },
   "src/environments/rollbacks.ts": { withRollbacks },
   "src/environments/run-mode.ts": { runMode },
   "src/environments/scan.ts": { scanBase, scanRepository },

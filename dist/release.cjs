@@ -5012,7 +5012,9 @@ async function explainMissing({ store }, { search }, image, { problems, leftover
     ...mentions
   ];
   const place = seen[0] ?? empty[0];
-  return failure("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place, paths: search.paths });
+  const isOtherTag = seen.some(({ reason }) => reason.includes("only-tags"));
+  const { paths } = search;
+  return failure("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place, paths, isOtherTag });
 }
 var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${image} ${version}, but it ${reason}`;
 

@@ -150,7 +150,7 @@ var require_mod = __commonJS({
       }
       return score;
     };
-    var distance = function(a, b) {
+    var distance2 = function(a, b) {
       if (a.length < b.length) {
         var tmp = b;
         b = a;
@@ -164,12 +164,12 @@ var require_mod = __commonJS({
       }
       return myers_x(a, b);
     };
-    exports2.distance = distance;
+    exports2.distance = distance2;
     var closest2 = function(str, arr) {
       var min_distance = Infinity;
       var min_index = 0;
       for (var i = 0; i < arr.length; i++) {
-        var dist = distance(str, arr[i]);
+        var dist = distance2(str, arr[i]);
         if (dist < min_distance) {
           min_distance = dist;
           min_index = i;
@@ -1947,7 +1947,7 @@ var REPORT = "Please report this at the issue tracker of manifest-release-pr wit
 var environmentFailures = {
   CONFIG_NOT_FOUND: define("yours", ({ file, base }) => ({
     message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the setting "config", or remove the input "app".'
+    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), or correct its path in the setting "config". A release without "app" and "config" needs none.'
   })),
   CONFIG_EXISTS: define("yours", ({ file, base }) => ({
     message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
@@ -1959,7 +1959,7 @@ var environmentFailures = {
   })),
   CONFIG_INVALID: define("yours", ({ place, reason, advice }) => ({
     message: `${at(place)}: ${clause(reason)}.`,
-    hint: oneLine(advice) || "See docs/environments.md of manifest-release-pr for the contents of this file."
+    hint: oneLine(advice) || "What may be written here is in docs/environments.md (config file) and docs/inputs.md (settings) of manifest-release-pr."
   })),
   APP_UNKNOWN: define("yours", ({ app, file, nearest }) => ({
     message: `Input "app" is ${quote(app)}, which is not in ${quote(file)}.`,
@@ -2284,7 +2284,7 @@ var NOTHING = "Nothing was written.";
 var imageFailures = {
   IMAGE_ABSENT: define("yours", ({ image }) => ({
     message: `Image ${quote(image)} is not in its registry.`,
-    hint: `${NOTHING} Push it before it is released, or correct the input "images".`
+    hint: `${NOTHING} Push it before it is released, or correct its name or version.`
   })),
   DIGEST_MISMATCH: define("yours", ({ image, digest }) => ({
     message: `Image ${quote(image)} has another digest than its tag, which has ${oneLine(digest)} in the registry.`,
@@ -2326,7 +2326,7 @@ var inputFailures = {
   })),
   INPUT_UNKNOWN: define("yours", ({ input, nearest }) => ({
     message: `Input ${quote(input)} is unknown.`,
-    hint: `Did you mean ${nearest.join(" or ")}? All are in docs/inputs.md of manifest-release-pr.`
+    hint: (nearest.length > 0 ? `Did you mean ${nearest.join(" or ")}? ` : "") + "All are in docs/inputs.md of manifest-release-pr."
   })),
   INPUT_IS_SETTING: define("yours", ({ input, where }) => ({
     message: `${quote(input)} is a setting, and no input of the step.`,
@@ -2355,10 +2355,13 @@ var inputFailures = {
     message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version2) => quote(version2)).join(" and ")}.`,
     hint: "Give each image one version."
   })),
-  IMAGE_TAG_MOVES: define("yours", ({ image, tags }) => ({
-    message: `Input "images" gives ${oneLine(image)} only ${tags.map((tag) => quote(tag)).join(" and ")}, which ${tags.length === 1 ? "moves" : "move"}: the next build would look unchanged.`,
-    hint: 'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action makes it; or add the digest, name:tag@sha256:\u2026, which docker/build-push-action has as its output "digest".'
-  })),
+  IMAGE_TAG_MOVES: define(
+    "yours",
+    ({ input, image, tags }) => ({
+      message: `Input ${quote(input)} gives ${oneLine(image)} only ${tags.map((tag) => quote(tag)).join(" and ")}, which ${tags.length === 1 ? "moves" : "move"}: the next build would look unchanged.`,
+      hint: 'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action makes it; or add the digest, name:tag@sha256:\u2026, which docker/build-push-action has as its output "digest".'
+    })
+  ),
   VERSION_NOT_ALLOWED: define("yours", ({ image, range }) => ({
     message: `${quote(image)} is not in the range of the setting "allowed-versions": ${quote(range)}.`,
     hint: 'Release a version within that range, or change the setting "allowed-versions".'
@@ -2371,7 +2374,7 @@ var inputFailures = {
     "yours",
     ({ input, variable, nearest }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-      hint: `Did you mean "${nearest}"? All are in docs/templates.md of manifest-release-pr.`
+      hint: (nearest === "" ? "An expression ${{ \u2026 }} of GitHub Actions has a value in a workflow alone. " : `Did you mean "${nearest}"? `) + "All are in docs/templates.md of manifest-release-pr."
     })
   ),
   TEMPLATE_VARIABLE_EMPTY: define("yours", ({ input, variable }) => ({
@@ -2399,13 +2402,17 @@ var inputFailures = {
   })),
   PATHS_INVALID: define("yours", ({ reason }) => ({
     message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
-    hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
+    hint: 'Write one pathspec per line, from the root of the repository and without a "/" before it: apps/web, or :(glob)apps/*/values.yaml.'
   })),
   PATHS_MATCH_NOTHING: define(
     "yours",
-    ({ pathspec, where, nearest }) => ({
+    ({
+      pathspec,
+      where,
+      nearest
+    }) => ({
       message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(where)}.`,
-      hint: (nearest === void 0 ? "" : `Did you mean ${quote(nearest)}? `) + "Pathspecs start at the root of the repository and are case-sensitive."
+      hint: (nearest === void 0 ? "" : `Did you mean ${quote(nearest)}? `) + "Write one pathspec per line, from the root of the repository and in its case: apps/web; *web* matches at any depth."
     })
   ),
   PATHS_NOT_FOLLOWED: define("yours", ({ file, type }) => ({
@@ -2425,10 +2432,11 @@ var manifestFailures = {
       targets,
       place,
       empty = [],
-      paths = []
+      paths = [],
+      isOtherTag = false
     }) => ({
       message: `Image ${quote(image)} ${missingWhere(place !== void 0, empty.length > 0)}.${listed(notes2)}`,
-      hint: waysToName(targets, empty) ?? hintForMissing(place !== void 0, nearest, paths)
+      hint: isOtherTag ? 'Correct the setting "only-tags", or leave it out: the tags above are not in it.' : waysToName(targets, empty) ?? hintForMissing(place !== void 0, nearest, paths)
     })
   ),
   TARGET_NOT_FOUND: define("yours", ({ target, reason }) => ({
@@ -2495,10 +2503,10 @@ function hintForMissing(isSeen, nearest, paths) {
   if (isSeen)
     return "Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.";
   if (nearest.length > 0) {
-    const limit = paths.length > 0 ? `, and the input "paths", which limits the search to ${oneLine(paths.join(", "), 300)}` : "";
-    return `Check the name in the input "images"${limit}; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`;
+    const limit = paths.length > 0 ? `, and "paths", which limits the search to ${oneLine(paths.join(", "), 300)}` : "";
+    return `Check the name in "images"${limit}; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`;
   }
-  return 'Check the inputs "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
+  return 'Check "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
 }
 
 // src/core/failures/waiting.ts
@@ -2639,7 +2647,18 @@ function parseVersion(text) {
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version(tag, digest);
 }
+var MISTAKES = [
+  [/^(?:Array|Object)$/, "is what an expression gives for a list or an object; give its text, by join() or toJSON()"],
+  [/\$[\w({]|\{\{|%\w+%/, "has a variable that was not replaced"],
+  [/^[a-z][a-z+.-]*:\/\//i, "has a scheme before its name; leave that out"],
+  [/^["'`#[\](){}<>*-]/, "begins with a character that no reference begins with"],
+  [/^[:@/]|\/\/|\/[:@]/, "has an empty part in its name, as where a variable or an output is empty"],
+  [/^[^@]*:(?:@|$)/, 'has no tag after the ":", as where a variable or an output is empty'],
+  [/@(?:\w+:)?$/, 'has no digest after the "@", as where a variable or an output is empty']
+];
 function referenceProblem(text) {
+  const mistake = MISTAKES.find(([pattern]) => pattern.test(text));
+  if (mistake) return mistake[1];
   const [, name = "", tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
   if (name === "") return "names no repository";
   if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
@@ -2648,7 +2667,7 @@ function referenceProblem(text) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
   if (!NAME_PATTERN.test(name)) {
-    return NAME_PATTERN.test(name.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
+    return NAME_PATTERN.test(name.toLowerCase()) ? `has an uppercase letter in its repository; write ${name.toLowerCase()}` : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
   }
   if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
   if (tag !== void 0 && /^[.-]/.test(tag)) return "has a tag that begins with . or -";
@@ -4472,7 +4491,7 @@ var INPUTS = [
   { name: "dry-run", description: "Plan and show all changes, write nothing.", default: "false", choices: BOOLEAN },
   {
     name: "wait",
-    description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the setting verdict say whether it is deployed).",
+    description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the setting verdict say whether it is deployed). With mode wait: deployed, unless it is merge.",
     default: "none",
     choices: ["none", "merge", "deployed"],
     perEnvironment: "filled"
@@ -4483,10 +4502,13 @@ var INPUTS = [
     default: "release",
     choices: ["release", "promote", "rollback", "status", "list-versions", "wait", "scan", "init"]
   },
-  { name: "app", description: "Name of the app in the config file. Without it, only the defaults of the file count." },
+  {
+    name: "app",
+    description: "Name of the app in the config file. Without it a release has only the defaults of the file, and status shows all apps."
+  },
   {
     name: "environments",
-    description: "Environments of the app, by lines or commas; with mode promote, those that get the versions. Default: all that are after no other.",
+    description: "Environments of the app, by lines or commas; with mode promote, those that get the versions. Default: of a release all that are after no other; of status and list-versions all.",
     list: "names"
   },
   {
@@ -4494,7 +4516,7 @@ var INPUTS = [
     description: "A tag, tag@sha256:\u2026 or digest for all images of the app, in place of images; with mode rollback, the version to go back to (default: the previous one)."
   },
   { name: "from", description: "With mode promote: the environment to take the versions from." },
-  { name: "reason", description: "Reason for a rollback or a promotion, shown in its texts." },
+  { name: "reason", description: "Reason for the release, promotion or rollback, shown in its texts." },
   {
     name: "token",
     description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the token of the workflow, goes to the server of the workflow alone.",
@@ -4693,33 +4715,53 @@ var OTHER_NAMES = /* @__PURE__ */ new Map([
   ["private-key", ["app-private-key"]],
   ["github-token", ["token"]],
   ["gh-token", ["token"]],
+  ["git-token", ["token"]],
   ["repo-token", ["token"]],
+  ["access-token", ["token"]],
+  ["pat", ["token"]],
+  ["deploy-key", ["ssh-key"]],
+  ["ssh-private-key", ["ssh-key"]],
+  ["url", ["repository"]],
+  ["manifest-repo", ["repository"]],
+  ["manifest-repository", ["repository"]],
+  ["manifests", ["repository", "paths"]],
+  ["tags", ["images"]],
   ["tag", ["images", "version"]],
   ["digest", ["images", "version"]],
   ["image-tag", ["images", "version"]],
   ["file", ["paths"]],
   ["files", ["paths"]],
   ["directory", ["paths"]],
+  ["values-file", ["paths"]],
   ["base-branch", ["base"]],
   ["target-branch", ["base"]],
+  ["ref", ["base"]],
+  ["head", ["branch"]],
+  ["head-branch", ["branch"]],
   ["automerge", ["auto-merge"]],
-  ["environment", ["environments"]],
+  ["application", ["app"]],
+  ["service", ["app"]],
   ["to", ["environments"]],
   ["to-version", ["version"]],
   ["order", ["force"]],
   ["only-versions", ["allowed-versions"]],
+  ["team", ["reviewers"]],
   ["team-reviewers", ["reviewers"]],
+  ["committer", ["author"]],
   ["sign", ["sign-commits"]],
   ["message", ["commit-message"]],
-  ["pr-title", ["title"]],
-  ["pr-body", ["body"]],
-  ["pr-labels", ["labels"]],
+  ["description", ["body"]],
+  ["timeout", ["wait-timeout"]],
   ["platform", ["forge"]],
   ["provider", ["forge"]]
 ]);
 function nearestInputs(name) {
-  const folded = name.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES5)];
+  const folded = name.toLowerCase().replace(/[_\s]/g, "-").replace(/^(?:pr|mr|pull-request|merge-request)-/, "");
+  const other = OTHER_NAMES.get(folded);
+  if (other) return other;
+  const near = NAMES5.find((one) => one.startsWith(folded)) ?? (0, import_fastest_levenshtein.closest)(folded, NAMES5);
+  const isNear = near.startsWith(folded) || (0, import_fastest_levenshtein.distance)(folded, near) <= folded.length / 2;
+  return isNear ? [near] : [];
 }
 function unknownInput(input, shown2) {
   const setting = INPUT_TABLE.find(({ name }) => name === input && SETTING_NAMES.has(name));
@@ -4809,14 +4851,15 @@ function readEntry(entry) {
   }
   return { reference, replaces };
 }
-function choose(images, { branch = "", mayMove = false }) {
+function choose(images, options) {
+  const { branch = "", mayMove = false, input = "images" } = options;
   const candidates = images.map((image) => ({ image, kind: kindOf2(image, images, branch) }));
   const [chosen, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen) throw missingInput("images");
   const { reference } = chosen.image;
   if (chosen.kind === "moving" && !mayMove) {
     const tags = new Set(images.map((image) => image.reference.tag ?? ""));
-    throw failure("IMAGE_TAG_MOVES", { image: reference.name, tags: [...tags] });
+    throw failure("IMAGE_TAG_MOVES", { input, image: reference.name, tags: [...tags] });
   }
   const rival = others.find(({ image, kind }) => kind !== "moving" && contradicts(chosen.image, image));
   if (rival) {
@@ -4845,9 +4888,11 @@ function fromJson(text, shown2) {
     const reason = text === shown2 ? `is not JSON: ${error.message}` : "is not JSON";
     throw failure("IMAGES_UNREADABLE", { value: shown2, reason });
   }
-  const references = isRecord(value) ? fromMetadataAction(value) ?? fromBuildMetadata(value) : [];
+  const tagged = isRecord(value) ? fromMetadataAction(value) : [];
+  const references = tagged ?? (isRecord(value) ? fromBuildMetadata(value) : []);
   if (references.length === 0) {
-    throw failure("IMAGES_UNREADABLE", { value: shown2, reason: 'has neither "tags" nor a target with "image.name"' });
+    const reason = tagged ? 'has no "tags"' : 'has neither "tags" nor a target with "image.name"';
+    throw failure("IMAGES_UNREADABLE", { value: shown2, reason });
   }
   return references;
 }
@@ -4935,7 +4980,10 @@ function readWindowsPath(repository, platform) {
 }
 function readPath(repository) {
   if (repository.startsWith("-") || !(0, import_node_fs3.existsSync)(repository))
-    throw invalid(repository, "is no repository: neither owner/name, nor a URL, nor a folder that exists");
+    throw invalid(
+      repository,
+      "is no repository: neither owner/name, nor a URL (https://\u2026, ssh://\u2026), nor a folder that exists"
+    );
   return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path3.resolve)(repository)).href, transport: "file", host: "" };
 }
 function readUrl(repository) {
@@ -5433,6 +5481,7 @@ function readInputs(raw, ci, operation, environment = { app: "", environment: ""
   const choice = (name) => readChoice(name, orDefault(name));
   const linesOf3 = (name) => readLines(given(name));
   const namesOf = (name) => readNames(name, given(name));
+  const loginsOf = (name) => namesOf(name).map((login) => login.replace(/^@/, ""));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given("allowed-versions"));
@@ -5463,10 +5512,10 @@ function readInputs(raw, ci, operation, environment = { app: "", environment: ""
       "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE,
       attributes: {
         labels: namesOf("labels"),
-        reviewers: namesOf("reviewers").filter((name) => !name.includes("/")),
+        reviewers: loginsOf("reviewers").filter((name) => !name.includes("/")),
         // A reviewer of the form organisation/team is a team.
-        "team-reviewers": namesOf("reviewers").flatMap((name) => name.split("/").slice(1)),
-        assignees: namesOf("assignees"),
+        "team-reviewers": loginsOf("reviewers").flatMap((name) => name.split("/").slice(1)),
+        assignees: loginsOf("assignees"),
         milestone: given("milestone"),
         "auto-merge": autoMerge,
         draft: choice("draft")
@@ -5550,8 +5599,13 @@ function checkForMode(raw, mode) {
   const isOfApp = mode === "release" && OF_AN_APP.some((input) => given(input) !== "");
   const missing2 = [...needs, ...isOfApp ? ["app"] : []].find((input) => given(input) === "");
   if (missing2 !== void 0) throw missingInput(missing2);
-  if (mode === "release" && given("version") !== "" && given("images") !== "")
-    throw invalid2("version", given("version"), 'replaces the input "images", which is given too');
+  if (mode === "release" && given("app") !== "") checkOneOf(given("version"), given("images"));
+}
+function checkOneOf(version2, images) {
+  if (version2 !== "" && images !== "")
+    throw invalid2("version", version2, 'replaces the input "images", which is given too');
+  if (version2 === "" && images === "")
+    throw failure("INPUT_MISSING", { input: "version", where: `or "images", ${whereToGive("version")}` });
 }
 function inputsOfMode(mode) {
   const { refuses, reads } = MODES[mode];

@@ -4301,13 +4301,18 @@ function checkNames(input, tokens, scopes, depth = 0) {
     if (type === "text" || type === "!" || type === "=") continue;
     const found = type === ">" ? void 0 : lookUp(name, scopes);
     if (found === void 0 || typeof found === "object" && !children) {
-      const nearest = (0, import_fastest_levenshtein.closest)(name, scopes.flatMap(namesOf));
-      throw failure2("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest });
+      throw failure2("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest: nearestOf(name, scopes) });
     }
     if (children) {
       checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
     }
   }
+}
+function nearestOf(name, scopes) {
+  const names = scopes.flatMap(namesOf);
+  const whole = names.find((one) => one.endsWith(`.${name}`) && !one.includes("[]"));
+  const nearest = whole ?? (0, import_fastest_levenshtein.closest)(name, names);
+  return whole || (0, import_fastest_levenshtein.distance)(name, nearest) <= name.length / 2 ? nearest : "";
 }
 function lookUp(name, scopes) {
   const [first = "", second, ...rest] = name.split(".");
@@ -4626,6 +4631,7 @@ function configEnvironment(config2) {
 }
 
 // src/git/explain-stderr.ts
+var NO_REPOSITORY = "is no git repository; give the top folder of one";
 var REFUSALS = [
   {
     stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
@@ -4690,7 +4696,7 @@ var REFUSALS = [
   },
   {
     stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
-    explain: ({ remote, credential }, _, cause) => failure2("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
+    explain: ({ remote, credential }, _, cause) => remote.transport === "file" ? failure2("INPUT_INVALID", { input: "repository", value: remote.name, reason: NO_REPOSITORY }, cause) : failure2("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
   },
   {
     stderr: /Operation too slow|Timeout, server .* not responding|timed out during banner exchange/,
@@ -4803,8 +4809,9 @@ async function listByGit(clone2, pathspecs, commit) {
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing, commit, "--", ...pathspecs];
     return readListing((await clone2.run(listing)).stdout);
   } catch (error) {
-    if (error instanceof GitError) throw failure2("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
-    throw error;
+    if (!(error instanceof GitError)) throw error;
+    const reason = lastLine(error.stderr).replace(/ at '[^']*'$/, "");
+    throw failure2("PATHS_INVALID", { input: "paths", reason }, error);
   }
 }
 
@@ -4970,10 +4977,11 @@ var ManifestSearch = class {
       const [first, ...more] = matches;
       if (!first) {
         const nearest = await this.#trees.nearest(pathspec, commit);
-        throw failure2("PATHS_MATCH_NOTHING", { pathspec, where: this.#searched.nameOf(commit), nearest });
+        const where = this.#searched.nameOf(commit);
+        throw failure2("PATHS_MATCH_NOTHING", { input: "paths", pathspec, where, nearest });
       }
       if (more.length === 0 && first.type !== "file") {
-        throw failure2("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
+        throw failure2("PATHS_NOT_FOLLOWED", { input: "paths", file: first.path, type: first.type });
       }
     }
     const readable = all2.filter(({ path }) => isReadable(path));
@@ -5095,8 +5103,9 @@ var Trees = class {
     const files = found.filter(([path, node]) => !isFolder(node) && !folders.has(path));
     return inOrder([...files.map(([path, node]) => entryOf(path, node)), ...below]);
   }
-  /** The path that a plain one was probably meant to be; `undefined` where none is near. */
+  /** The pathspec that one was probably meant to be; `undefined` where none is near. */
   async nearest(path, commit) {
+    if (path.startsWith("!")) return `:(exclude)${path.slice(1).trim()}`;
     if (!isPlainPath(path)) return void 0;
     let folder = await this.#root(commit);
     const parts = path.replace(/\/$/, "").split("/");
@@ -5174,7 +5183,8 @@ var Trees = class {
         if (isFolder(node)) list(node.id, `${path}${name}/`);
         else entries.push(entryOf(path + name, node));
         listed2 += 1;
-        if (listed2 > MOST_FILES) throw failure2("PATHS_INVALID", { reason: `more than ${MOST_FILES} files match` });
+        if (listed2 > MOST_FILES)
+          throw failure2("PATHS_INVALID", { input: "paths", reason: `more than ${MOST_FILES} files match` });
       }
     };
     for (const { path, id } of folders) list(id, path);

@@ -223,6 +223,8 @@ scenarios('environments', FILES, (current) => {
     [{ mode: 'promote' }, 'INPUT_MISSING', 'app'],
     [{ mode: 'promote', app: 'web', environments: 'staging' }, 'INPUT_MISSING', 'from'],
     [{ mode: 'rollback', app: 'web' }, 'INPUT_MISSING', 'environments'],
+    [{ app: 'web', version: '' }, 'INPUT_MISSING', 'Input "version" is empty.%0AGive it or "images", under "with:"'],
+    [{ app: 'web', version: 'latest' }, 'IMAGE_TAG_MOVES', 'Input "version" gives ghcr.io/acme/web only "latest"'],
     [{ mode: 'undo', app: 'web' }, 'INPUT_INVALID', 'undo'],
     [{ app: 'web', images: 'ghcr.io/acme/api:1.0.0' }, 'INPUT_INVALID', 'is no image of the app'],
   ])('%j is refused', async (inputs, code, said) => {
@@ -233,6 +235,15 @@ scenarios('environments', FILES, (current) => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`::error title=${code}`);
     expect(stdout).toContain(said);
+  });
+
+  test('a path of the file that matches nothing is told with its place', async () => {
+    const { action, repository } = current();
+    const config = CONFIG.replaceAll('staging]', 'stagin]');
+    expect(config).not.toBe(CONFIG);
+    await repository.commit('main', { '.github/manifest-release.yaml': config });
+    const { stdout } = await action({ app: 'web', version: '1.4.2', environments: 'staging' });
+    expect(stdout).toContain('.github/manifest-release.yaml:8:25: Input "paths" has "apps/web/stagin"');
   });
 
   test('a flaw of the file is told with its place', async () => {

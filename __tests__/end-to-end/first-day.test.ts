@@ -66,6 +66,16 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     code: 'PATHS_MATCH_NOTHING',
     says: ['"app/web", which matches no file on "main"', 'Did you mean "apps/web"?'],
   },
+  'an exclusion as in .gitignore': {
+    args: [...WEB, '--paths', 'apps\n!apps/web/production'],
+    code: 'PATHS_MATCH_NOTHING',
+    says: ['"!apps/web/production", which matches no file on "main"', 'Did you mean ":(exclude)apps/web/production"?'],
+  },
+  'a path from the root of a disk': {
+    args: [...WEB, '--paths', '/apps/web'],
+    code: 'PATHS_INVALID',
+    says: ["'/apps/web' is outside repository.", 'without a "/" before it: apps/web'],
+  },
   'a wrong branch': {
     args: [...WEB, '--base', 'master'],
     code: 'BASE_NOT_FOUND',
@@ -88,6 +98,11 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
       'set the setting "insert" to true',
       'image: ghcr.io/acme/new # manifest-release: ghcr.io/acme/new',
     ],
+  },
+  'another range of tags': {
+    args: [...WEB, '--only-tags', '9.x'],
+    code: 'SITE_NOT_FOUND',
+    says: ['but it is not in only-tags: 9.x', 'Correct the setting "only-tags", or leave it out'],
   },
   'no tag': {
     args: ['--images', 'ghcr.io/acme/web'],

@@ -110,7 +110,7 @@ scenarios('no config file', FILES, (current) => {
       ['render: off\ntitle: x', 'settings:2:1: "title" is not a setting', 'Give it under "with:"'],
       ['signing-key: x', 'settings:1:1: "signing-key" is not a setting', 'MANIFEST_RELEASE_SIGNING_KEY'],
       ['registry: maybe', 'settings:1:11: "registry" is "maybe", none of check, require and off', ''],
-      ['- registry', 'settings:1:1: the file is a list', ''],
+      ['- registry', 'settings:1:1: this is a list', ''],
       ['registry: [', 'settings:', ''],
     ])('%j is refused before anything is read', async (settings, message, hint) => {
       const { action, requests } = current();

@@ -351,7 +351,8 @@ scenarios('a later job', FILES, (current) => {
     [{ 'wait-for': 'release/web' }, 'Input "wait-for" is "release/web", which is neither the number of a pull request'],
     [{ 'wait-for': '8f14e45' }, 'Input "wait-for" is "8f14e45", which is neither'],
     [{ 'wait-for': '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3' }, 'Input "base" is empty.'],
-    [{ 'wait-for': '1', verdict: '' }, 'Input "verdict" is empty.'],
+    [{ 'wait-for': '1', verdict: '' }, 'or set "wait" to merge, which needs none.'],
+    [{ 'wait-for': '1', wait: 'merged' }, 'Input "wait" is "merged", which is none of none, merge and deployed.'],
     [{ 'wait-for': '1', app: 'web' }, 'Input "app" is "web", which is not for mode wait.'],
     [{ 'wait-for': '9' }, 'GitHub refused to read the pull request in "acme/manifests": Not Found.'],
   ])('refuses %o', async (inputs, message) => {

@@ -166,6 +166,15 @@ test.each(SAID)('%j is %s', (stderr, code) => {
   expect(explained(stderr).code).toBe(code);
 });
 
+test('a folder of this machine that is no repository needs no token', () => {
+  const remote = readRemote('.', 'https://github.com');
+  const told = explained("fatal: '/srv/none' does not appear to be a git repository\n", { remote });
+  expect([told.code, told.message]).toEqual([
+    'INPUT_INVALID',
+    'Input "repository" is ".", which is no git repository; give the top folder of one.',
+  ]);
+});
+
 test('asks for another turn only when the network or the server failed', () => {
   const passing: FailureCode[] = ['NETWORK', 'SERVER_FAILED', 'RATE_LIMITED'];
   expect(SAID.filter(([stderr]) => explained(stderr).blame === 'again').map(([, code]) => code)).toEqual(

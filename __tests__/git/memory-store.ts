@@ -325,7 +325,7 @@ export class MemoryStore implements ManifestStore {
     const found = all.filter(({ path }) => !excluded.some((one) => isMatch(path, one)));
     for (const pathspec of wanted) {
       if (found.some(({ path }) => isMatch(path, pathspec))) continue;
-      throw failure('PATHS_MATCH_NOTHING', { pathspec, where: this.base });
+      throw failure('PATHS_MATCH_NOTHING', { input: 'paths', pathspec, where: this.base });
     }
     return found.filter(({ path }) => wanted.length === 0 || wanted.some((pathspec) => isMatch(path, pathspec)));
   }

@@ -176,7 +176,7 @@ test('reads what is to become of the release', () => {
       force: 'True',
       'on-foreign-commits': 'stop',
       labels: 'deploy, bump/{{ bump }}\n\n',
-      reviewers: 'ada\r\nbob,acme/platform\r\n',
+      reviewers: '@ada\r\nbob,@acme/platform\r\n',
       assignees: 'carol',
       milestone: ' Q4 ',
       draft: 'always-true',

@@ -13,6 +13,15 @@ test.each([
   ['github-token', ['token']],
   ['tag', ['images', 'version']],
   ['provider', ['forge']],
+  ['repo', ['repository']],
+  ['env', ['environments']],
+  ['environment', ['environments']],
+  ['pr-title', ['title']],
+  ['pull-request-body', ['body']],
+  ['access-token', ['token']],
+  ['ssh-private-key', ['ssh-key']],
+  ['verbose', []],
+  ['password', []],
 ])('nearestInputs of %s is %j', (given, meant) => {
   expect(nearestInputs(given)).toEqual(meant);
 });

@@ -29,7 +29,7 @@ describe('runCommandLine', () => {
     ['--dry_run', 'true', 'Did you mean --dry-run?'],
     ['--app-id', '1', 'Did you mean --app-client-id?'],
     ['--tag', '1.5.0', 'Did you mean --images or --version?'],
-    ['--token', 'x', 'Did you mean MANIFEST_RELEASE_TOKEN?'],
+    ['--token', 'x', 'Did you mean the environment variable MANIFEST_RELEASE_TOKEN?'],
     ['--mode', 'promote', 'Did you mean a command (release, promote, '],
     ['--settings', 'registry: off', 'Did you mean a flag for each of them (--registry off)?'],
   ])('an unknown option %s: exits with 2 and names the nearest one', async (option, value, hint) => {

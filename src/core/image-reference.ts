@@ -73,8 +73,21 @@ export function parseVersion(text: string): ImageVersion | undefined {
   return version(tag, digest);
 }
 
+/** What comes out of a build step that went wrong, or is pasted, where a reference is wanted. */
+const MISTAKES: readonly (readonly [text: RegExp, problem: string])[] = [
+  [/^(?:Array|Object)$/, 'is what an expression gives for a list or an object; give its text, by join() or toJSON()'],
+  [/\$[\w({]|\{\{|%\w+%/, 'has a variable that was not replaced'],
+  [/^[a-z][a-z+.-]*:\/\//i, 'has a scheme before its name; leave that out'],
+  [/^["'`#[\](){}<>*-]/, 'begins with a character that no reference begins with'],
+  [/^[:@/]|\/\/|\/[:@]/, 'has an empty part in its name, as where a variable or an output is empty'],
+  [/^[^@]*:(?:@|$)/, 'has no tag after the ":", as where a variable or an output is empty'],
+  [/@(?:\w+:)?$/, 'has no digest after the "@", as where a variable or an output is empty'],
+];
+
 /** Why a text is not a reference, as the end of a sentence: "… has an uppercase letter in its repository". */
 export function referenceProblem(text: string): string {
+  const mistake = MISTAKES.find(([pattern]) => pattern.test(text));
+  if (mistake) return mistake[1];
   const [, name = '', tag, digest] = TEXT_AFTER_NAME.exec(text) ?? [];
   if (name === '') return 'names no repository';
   if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
@@ -84,7 +97,7 @@ export function referenceProblem(text: string): string {
   }
   if (!NAME_PATTERN.test(name)) {
     return NAME_PATTERN.test(name.toLowerCase())
-      ? 'has an uppercase letter in its repository'
+      ? `has an uppercase letter in its repository; write ${name.toLowerCase()}`
       : 'has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /';
   }
   if (tag !== undefined && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;

@@ -73,7 +73,10 @@ function readWindowsPath(repository: string, platform: NodeJS.Platform): Remote 
 
 function readPath(repository: string): Remote {
   if (repository.startsWith('-') || !existsSync(repository))
-    throw invalid(repository, 'is no repository: neither owner/name, nor a URL, nor a folder that exists');
+    throw invalid(
+      repository,
+      'is no repository: neither owner/name, nor a URL (https://…, ssh://…), nor a folder that exists',
+    );
   return { name: repository, url: pathToFileURL(resolve(repository)).href, transport: 'file', host: '' };
 }
 

@@ -7,7 +7,8 @@ import type { Forge } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access } from '../inputs/access.ts';
 import type { RawInputs } from '../inputs/raw-inputs.ts';
-import { missingInput } from '../inputs/lookup.ts';
+import { defaultOf, missingInput } from '../inputs/lookup.ts';
+import { readChoice } from '../inputs/values.ts';
 import { readWait, type Wait } from '../inputs/wait.ts';
 import { awaitLanding, NOTHING, type Landing, type Target } from '../release/after-merge/landing.ts';
 import { mergesFor } from '../release/after-merge/merges-for.ts';
@@ -52,8 +53,15 @@ export async function landingOf(raw: RawInputs, access: Access, ci: Ci, log: Log
 }
 
 /** In the mode `wait` a verdict is waited for unless only the merge is asked for. Throws INPUT_MISSING, INPUT_INVALID. */
-export const readModeWait = (raw: RawInputs): Wait =>
-  readWait({ ...raw, wait: raw.wait?.trim() === 'merge' ? 'merge' : 'deployed' });
+function readModeWait(raw: RawInputs): Wait {
+  const isMerge = readChoice('wait', raw.wait?.trim() || defaultOf('wait')) === 'merge';
+  if (!isMerge && (raw.verdict ?? '').trim() === '') {
+    const where =
+      'under "settings:" of the step, or as --verdict on the command line; or set "wait" to merge, which needs none';
+    throw failure('INPUT_MISSING', { input: 'verdict', where });
+  }
+  return readWait({ ...raw, wait: isMerge ? 'merge' : 'deployed' });
+}
 
 function readTarget(value: string, base: string): { readonly number: number } | Extract<Target, { commit: string }> {
   const [, number] = /^[#!]?(\d{1,9})$/.exec(value) ?? [];

@@ -26,7 +26,8 @@ export function releaseTask({ config, step, ci }: Environment): Task {
     throw failure('INPUT_INVALID', { input: 'version', value: version, reason: 'is no tag, tag@sha256:… or digest' });
   }
   const given = version === '' ? images : linesOf(config.images.map((image) => [image, version]));
-  const { released } = readReleasedImages(given, { branch: ci.branch });
+  const input = version === '' ? 'images' : 'version';
+  const { released } = readReleasedImages(given, { branch: ci.branch, input });
   const names = new Set(config.images.map(repositoryOf));
   const own = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
   const stranger = released.find((image) => !own.some((one) => one === image || isCopy(one, image)));

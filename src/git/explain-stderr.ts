@@ -17,6 +17,8 @@ interface Refusal {
   readonly explain: (action: GitAction, reason: string, cause: GitError) => ReleaseError;
 }
 
+const NO_REPOSITORY = 'is no git repository; give the top folder of one';
+
 const REFUSALS: readonly Refusal[] = [
   {
     stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
@@ -92,7 +94,9 @@ const REFUSALS: readonly Refusal[] = [
   {
     stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
     explain: ({ remote, credential }, _, cause) =>
-      failure('REPOSITORY_NOT_FOUND', { repository: remote.name, credential }, cause),
+      remote.transport === 'file'
+        ? failure('INPUT_INVALID', { input: 'repository', value: remote.name, reason: NO_REPOSITORY }, cause)
+        : failure('REPOSITORY_NOT_FOUND', { repository: remote.name, credential }, cause),
   },
   {
     stderr: /Operation too slow|Timeout, server .* not responding|timed out during banner exchange/,

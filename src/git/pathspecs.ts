@@ -30,7 +30,9 @@ export async function listByGit(
     const listing = ['diff-tree', '-r', '-z', '--no-renames', nothing, commit, '--', ...pathspecs];
     return readListing((await clone.run(listing)).stdout);
   } catch (error) {
-    if (error instanceof GitError) throw failure('PATHS_INVALID', { reason: lastLine(error.stderr) }, error);
-    throw error;
+    if (!(error instanceof GitError)) throw error;
+    // The clone's own folder says nothing to anybody.
+    const reason = lastLine(error.stderr).replace(/ at '[^']*'$/, '');
+    throw failure('PATHS_INVALID', { input: 'paths', reason }, error);
   }
 }

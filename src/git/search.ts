@@ -82,10 +82,11 @@ export class ManifestSearch {
       const [first, ...more] = matches;
       if (!first) {
         const nearest = await this.#trees.nearest(pathspec, commit);
-        throw failure('PATHS_MATCH_NOTHING', { pathspec, where: this.#searched.nameOf(commit), nearest });
+        const where = this.#searched.nameOf(commit);
+        throw failure('PATHS_MATCH_NOTHING', { input: 'paths', pathspec, where, nearest });
       }
       if (more.length === 0 && first.type !== 'file') {
-        throw failure('PATHS_NOT_FOLLOWED', { file: first.path, type: first.type });
+        throw failure('PATHS_NOT_FOLLOWED', { input: 'paths', file: first.path, type: first.type });
       }
     }
     const readable = all.filter(({ path }) => isReadable(path));

@@ -67,8 +67,9 @@ export class Trees {
     return inOrder([...files.map(([path, node]) => entryOf(path, node)), ...below]);
   }
 
-  /** The path that a plain one was probably meant to be; `undefined` where none is near. */
+  /** The pathspec that one was probably meant to be; `undefined` where none is near. */
   async nearest(path: string, commit: string): Promise<string | undefined> {
+    if (path.startsWith('!')) return `:(exclude)${path.slice(1).trim()}`;
     if (!isPlainPath(path)) return undefined;
     let folder = await this.#root(commit);
     const parts = path.replace(/\/$/, '').split('/');
@@ -153,7 +154,8 @@ export class Trees {
         if (isFolder(node)) list(node.id, `${path}${name}/`);
         else entries.push(entryOf(path + name, node));
         listed += 1;
-        if (listed > MOST_FILES) throw failure('PATHS_INVALID', { reason: `more than ${MOST_FILES} files match` });
+        if (listed > MOST_FILES)
+          throw failure('PATHS_INVALID', { input: 'paths', reason: `more than ${MOST_FILES} files match` });
       }
     };
     for (const { path, id } of folders) list(id, path);

@@ -27,6 +27,8 @@ export interface ReadingOptions {
   readonly branch?: string;
   /** Whether a tag that moves is taken where there is no other, because it is deployed already. */
   readonly mayMove?: boolean;
+  /** The input that has the versions; `images` unless given. */
+  readonly input?: 'images' | 'version';
 }
 
 /**
@@ -107,14 +109,15 @@ function readEntry(entry: string): ReleasedImage {
 }
 
 /** Of several tags of one image the first of those that say most. */
-function choose(images: readonly ReleasedImage[], { branch = '', mayMove = false }: ReadingOptions): ReleasedImage {
+function choose(images: readonly ReleasedImage[], options: ReadingOptions): ReleasedImage {
+  const { branch = '', mayMove = false, input = 'images' } = options;
   const candidates = images.map((image) => ({ image, kind: kindOf(image, images, branch) }));
   const [chosen, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen) throw missingInput('images');
   const { reference } = chosen.image;
   if (chosen.kind === 'moving' && !mayMove) {
     const tags = new Set(images.map((image) => image.reference.tag ?? ''));
-    throw failure('IMAGE_TAG_MOVES', { image: reference.name, tags: [...tags] });
+    throw failure('IMAGE_TAG_MOVES', { input, image: reference.name, tags: [...tags] });
   }
   const rival = others.find(({ image, kind }) => kind !== 'moving' && contradicts(chosen.image, image));
   if (rival) {
@@ -152,9 +155,11 @@ export function fromJson(text: string, shown: string): string[] {
     const reason = text === shown ? `is not JSON: ${(error as Error).message}` : 'is not JSON';
     throw failure('IMAGES_UNREADABLE', { value: shown, reason });
   }
-  const references = isRecord(value) ? (fromMetadataAction(value) ?? fromBuildMetadata(value)) : [];
+  const tagged = isRecord(value) ? fromMetadataAction(value) : [];
+  const references = tagged ?? (isRecord(value) ? fromBuildMetadata(value) : []);
   if (references.length === 0) {
-    throw failure('IMAGES_UNREADABLE', { value: shown, reason: 'has neither "tags" nor a target with "image.name"' });
+    const reason = tagged ? 'has no "tags"' : 'has neither "tags" nor a target with "image.name"';
+    throw failure('IMAGES_UNREADABLE', { value: shown, reason });
   }
   return references;
 }

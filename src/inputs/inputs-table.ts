@@ -91,7 +91,7 @@ export const INPUTS = [
     name: 'wait',
     description:
       'What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until ' +
-      'the agents of the setting verdict say whether it is deployed).',
+      'the agents of the setting verdict say whether it is deployed). With mode wait: deployed, unless it is merge.',
     default: 'none',
     choices: ['none', 'merge', 'deployed'],
     perEnvironment: 'filled',
@@ -105,11 +105,15 @@ export const INPUTS = [
     default: 'release',
     choices: ['release', 'promote', 'rollback', 'status', 'list-versions', 'wait', 'scan', 'init'],
   },
-  { name: 'app', description: 'Name of the app in the config file. Without it, only the defaults of the file count.' },
+  {
+    name: 'app',
+    description:
+      'Name of the app in the config file. Without it a release has only the defaults of the file, and status shows all apps.',
+  },
   {
     name: 'environments',
     description:
-      'Environments of the app, by lines or commas; with mode promote, those that get the versions. Default: all that are after no other.',
+      'Environments of the app, by lines or commas; with mode promote, those that get the versions. Default: of a release all that are after no other; of status and list-versions all.',
     list: 'names',
   },
   {
@@ -119,7 +123,7 @@ export const INPUTS = [
       'to (default: the previous one).',
   },
   { name: 'from', description: 'With mode promote: the environment to take the versions from.' },
-  { name: 'reason', description: 'Reason for a rollback or a promotion, shown in its texts.' },
+  { name: 'reason', description: 'Reason for the release, promotion or rollback, shown in its texts.' },
   {
     name: 'token',
     description:

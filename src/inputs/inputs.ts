@@ -101,6 +101,8 @@ export function readInputs(
   const choice = <Name extends ChoiceName>(name: Name): ChoiceOf<Name> => readChoice(name, orDefault(name));
   const linesOf = (name: InputName): string[] => readLines(given(name));
   const namesOf = (name: InputName): string[] => readNames(name, given(name));
+  // As CODEOWNERS and comments write them.
+  const loginsOf = (name: InputName): string[] => namesOf(name).map((login) => login.replace(/^@/, ''));
 
   const mayMove = operation !== undefined && operation.action !== 'Release';
   const images = readReleasedImages(given('images'), { branch: ci.branch, mayMove });
@@ -132,10 +134,10 @@ export function readInputs(
       'commit-message': given('commit-message') || DEFAULT_COMMIT_MESSAGE,
       attributes: {
         labels: namesOf('labels'),
-        reviewers: namesOf('reviewers').filter((name) => !name.includes('/')),
+        reviewers: loginsOf('reviewers').filter((name) => !name.includes('/')),
         // A reviewer of the form organisation/team is a team.
-        'team-reviewers': namesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
-        assignees: namesOf('assignees'),
+        'team-reviewers': loginsOf('reviewers').flatMap((name) => name.split('/').slice(1)),
+        assignees: loginsOf('assignees'),
         milestone: given('milestone'),
         'auto-merge': autoMerge,
         draft: choice('draft'),

@@ -1,5 +1,5 @@
 /** Look-ups in the table of inputs. */
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { failure, type ReleaseError } from '../core/errors.ts';
 import { BOOLEAN, type InputDefinition } from './definition.ts';
 import { INPUT_TABLE, SETTING_NAMES, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
@@ -11,35 +11,58 @@ const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map([
   ['private-key', ['app-private-key']],
   ['github-token', ['token']],
   ['gh-token', ['token']],
+  ['git-token', ['token']],
   ['repo-token', ['token']],
+  ['access-token', ['token']],
+  ['pat', ['token']],
+  ['deploy-key', ['ssh-key']],
+  ['ssh-private-key', ['ssh-key']],
+  ['url', ['repository']],
+  ['manifest-repo', ['repository']],
+  ['manifest-repository', ['repository']],
+  ['manifests', ['repository', 'paths']],
+  ['tags', ['images']],
   ['tag', ['images', 'version']],
   ['digest', ['images', 'version']],
   ['image-tag', ['images', 'version']],
   ['file', ['paths']],
   ['files', ['paths']],
   ['directory', ['paths']],
+  ['values-file', ['paths']],
   ['base-branch', ['base']],
   ['target-branch', ['base']],
+  ['ref', ['base']],
+  ['head', ['branch']],
+  ['head-branch', ['branch']],
   ['automerge', ['auto-merge']],
-  ['environment', ['environments']],
+  ['application', ['app']],
+  ['service', ['app']],
   ['to', ['environments']],
   ['to-version', ['version']],
   ['order', ['force']],
   ['only-versions', ['allowed-versions']],
+  ['team', ['reviewers']],
   ['team-reviewers', ['reviewers']],
+  ['committer', ['author']],
   ['sign', ['sign-commits']],
   ['message', ['commit-message']],
-  ['pr-title', ['title']],
-  ['pr-body', ['body']],
-  ['pr-labels', ['labels']],
+  ['description', ['body']],
+  ['timeout', ['wait-timeout']],
   ['platform', ['forge']],
   ['provider', ['forge']],
 ]);
 
-/** The inputs that an unknown name was probably meant to be; one or more. */
+/** The inputs that an unknown name was probably meant to be; none where none is near. */
 export function nearestInputs(name: string): readonly InputName[] {
-  const folded = name.toLowerCase().replace(/[_\s]/g, '-');
-  return OTHER_NAMES.get(folded) ?? [closest(folded, NAMES) as InputName];
+  const folded = name
+    .toLowerCase()
+    .replace(/[_\s]/g, '-')
+    .replace(/^(?:pr|mr|pull-request|merge-request)-/, '');
+  const other = OTHER_NAMES.get(folded);
+  if (other) return other;
+  const near = NAMES.find((one) => one.startsWith(folded)) ?? (closest(folded, NAMES) as InputName);
+  const isNear = near.startsWith(folded) || distance(folded, near) <= folded.length / 2;
+  return isNear ? [near] : [];
 }
 
 /** The failure for a name that is no input of the Action. `shown` is how a known name is shown. */

@@ -1,6 +1,6 @@
 /** What each mode takes of the inputs. */
 import { failure } from '../core/errors.ts';
-import { missingInput } from './lookup.ts';
+import { missingInput, whereToGive } from './lookup.ts';
 import { reading, type RawInputs } from './raw-inputs.ts';
 import { INPUT_TABLE, type ChoiceOf, type InputName } from './table.ts';
 
@@ -50,8 +50,15 @@ export function checkForMode(raw: RawInputs, mode: Mode): void {
   const isOfApp = mode === 'release' && OF_AN_APP.some((input) => given(input) !== '');
   const missing = [...needs, ...(isOfApp ? (['app'] as const) : [])].find((input) => given(input) === '');
   if (missing !== undefined) throw missingInput(missing);
-  if (mode === 'release' && given('version') !== '' && given('images') !== '')
-    throw invalid('version', given('version'), 'replaces the input "images", which is given too');
+  if (mode === 'release' && given('app') !== '') checkOneOf(given('version'), given('images'));
+}
+
+/** A release of an app has one of the two. */
+function checkOneOf(version: string, images: string): void {
+  if (version !== '' && images !== '')
+    throw invalid('version', version, 'replaces the input "images", which is given too');
+  if (version === '' && images === '')
+    throw failure('INPUT_MISSING', { input: 'version', where: `or "images", ${whereToGive('version')}` });
 }
 
 /** The inputs that have an effect in a mode. */

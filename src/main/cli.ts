@@ -96,7 +96,8 @@ function logUsage({ code, message }: CommanderError, log: GroupedLog): void {
   const nearest = nearestInputs(option).map((name) => {
     if (name === 'settings') return 'a flag for each of them (--registry off)';
     if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
-    return variableOf(name) ?? `--${name}`;
+    const variable = variableOf(name);
+    return variable === undefined ? `--${name}` : `the environment variable ${variable}`;
   });
   log.failure(failure('INPUT_UNKNOWN', { input: `--${option}`, nearest }));
 }

@@ -83,7 +83,9 @@ async function explainMissing(
     ...mentions,
   ];
   const place = seen[0] ?? empty[0];
-  return failure('SITE_NOT_FOUND', { image: replaces, notes, nearest, targets, empty, place, paths: search.paths });
+  const isOtherTag = seen.some(({ reason }) => reason.includes('only-tags'));
+  const { paths } = search;
+  return failure('SITE_NOT_FOUND', { image: replaces, notes, nearest, targets, empty, place, paths, isOtherTag });
 }
 
 const noteOf = ({ file, line, image, version, reason }: Leftover): string =>

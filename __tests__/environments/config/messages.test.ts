@@ -28,8 +28,8 @@ type Refusal = [message: string, text: string, hint?: string];
 
 /** Seen by the schema too. */
 const FORM: readonly Refusal[] = [
-  ['1:1: the file is empty, and a map of keys and values is needed.', ''],
-  ['1:1: the file is a list, and a map of keys and values is needed.', '- apps'],
+  ['1:1: this is empty, and a map of keys and values is needed.', ''],
+  ['1:1: this is a list, and a map of keys and values is needed.', '- apps'],
   ['1:1: the file has neither "apps" nor "defaults".', '{}'],
   ['1:1: "aps" is unknown here.', 'aps: {}\napps: {}', 'Did you mean "apps"?'],
   ['1:6: "apps" is empty, and a map of names is needed.', 'apps:'],
@@ -52,7 +52,11 @@ const FORM: readonly Refusal[] = [
   ['6:9: "constructor" is unknown here.', staging('constructor: x'), 'Did you mean "insert"?'],
   ['6:21: "auto-merge" is "fast", none of none, merge, squash and rebase.', staging('auto-merge: fast')],
   ['6:19: "delivery" is a list, none of pull-request and push.', staging('delivery: [push]')],
-  ['6:16: "draft" is "true", none of false, true and always-true.', staging('draft: "true"')],
+  [
+    '6:16: "draft" is "true", none of false, true and always-true.',
+    staging('draft: "true"'),
+    'Write it without quotes.',
+  ],
   ['6:20: "only-tags" is the number 1.1, and a text is needed.', staging('only-tags: 1.10'), QUOTES],
   ['6:20: "milestone" is the boolean true, and a text is needed.', staging('milestone: true'), QUOTES],
   ['6:15: "title" is empty, and a text is needed.', staging('title:')],
@@ -73,7 +77,7 @@ const MEANING: readonly Refusal[] = [
     'Write registry/path alone.',
   ],
   [
-    '1:35: "acme/Web" has an uppercase letter in its repository.',
+    '1:35: "acme/Web" has an uppercase letter in its repository; write acme/web.',
     'apps: { web: { images: [acme/web, acme/Web], environments: { dev: } } }',
     'Write registry/path alone.',
   ],
@@ -126,8 +130,8 @@ const TEXT: readonly Refusal[] = [
   ['1:9: "__proto__" cannot be a key.', 'apps: { __proto__: { images: a } }'],
   ['1:1: a key must be a text.', '[a]: b'],
   ['1:7: "*web" is an alias of nothing.', 'apps: *web'],
-  ['1:19: the file is nested too deeply.', 'apps: &web { web: *web }'],
-  ['1:1: the file is nested too deeply.', '['.repeat(100_000)],
+  ['1:19: this is nested too deeply.', 'apps: &web { web: *web }'],
+  ['1:1: this is nested too deeply.', '['.repeat(100_000)],
   ['1:20: "<<" merges what is not a map.', 'apps: { web: { <<: text } }'],
   [
     '6:22: this is not valid YAML: Missing , or : between flow sequence items.',
@@ -137,7 +141,8 @@ const TEXT: readonly Refusal[] = [
   ['6:16: a key must be a text.', staging('name: {{ app }}'), 'A text with "{{ app }}" in it must be in quotes.'],
 ];
 
-const GENERAL = 'See docs/environments.md of manifest-release-pr for the contents of this file.';
+const GENERAL =
+  'What may be written here is in docs/environments.md (config file) and docs/inputs.md (settings) of manifest-release-pr.';
 
 describe.each([
   { what: 'its form', problems: FORM },

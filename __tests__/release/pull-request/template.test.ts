@@ -133,7 +133,8 @@ describe('an unknown variable', () => {
   test.each([
     ['{{ nmae }}', 'nmae', 'name'],
     ['{{ source.comit }}', 'source.comit', 'source.commit'],
-    ['{{ commit }}', 'commit', undefined],
+    ['{{ commit }}', 'commit', 'source.commit'],
+    ['${{ github.sha }}', 'github.sha', undefined],
     ['{{ source }}', 'source', undefined],
     ['{{ images }}', 'images', undefined],
     ['{{ changes.file }}', 'changes.file', 'changes[].file'],
@@ -157,7 +158,7 @@ describe('an unknown variable', () => {
     const error = refusal(template);
     expect(error).toMatchObject({ code: 'TEMPLATE_VARIABLE_UNKNOWN', blame: 'yours' });
     expect(error.message).toBe(`Input "title" uses the unknown template variable "${variable}".`);
-    expect(error.hint).toContain(`Did you mean "${nearest ?? ''}`);
+    expect(error.hint).toContain(nearest === undefined ? 'All are in docs/templates.md' : `Did you mean "${nearest}"?`);
   });
 
   test('is one that is known elsewhere but not here', () => {

@@ -6,7 +6,9 @@ import { at, clause, define, listed } from './define.ts';
 export const environmentFailures = {
   CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the setting "config", or remove the input "app".',
+    hint:
+      'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), or correct its path in the ' +
+      'setting "config". A release without "app" and "config" needs none.',
   })),
   CONFIG_EXISTS: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
@@ -20,7 +22,9 @@ export const environmentFailures = {
   })),
   CONFIG_INVALID: define('yours', ({ place, reason, advice }: { place: Place; reason: string; advice: string }) => ({
     message: `${at(place)}: ${clause(reason)}.`,
-    hint: oneLine(advice) || 'See docs/environments.md of manifest-release-pr for the contents of this file.',
+    hint:
+      oneLine(advice) ||
+      'What may be written here is in docs/environments.md (config file) and docs/inputs.md (settings) of manifest-release-pr.',
   })),
   APP_UNKNOWN: define('yours', ({ app, file, nearest }: { app: string; file: string; nearest: readonly string[] }) => ({
     message: `Input "app" is ${quote(app)}, which is not in ${quote(file)}.`,

@@ -7,7 +7,7 @@ const NOTHING = 'Nothing was written.';
 export const imageFailures = {
   IMAGE_ABSENT: define('yours', ({ image }: { image: string }) => ({
     message: `Image ${quote(image)} is not in its registry.`,
-    hint: `${NOTHING} Push it before it is released, or correct the input "images".`,
+    hint: `${NOTHING} Push it before it is released, or correct its name or version.`,
   })),
   DIGEST_MISMATCH: define('yours', ({ image, digest }: { image: string; digest: string }) => ({
     message: `Image ${quote(image)} has another digest than its tag, which has ${oneLine(digest)} in the registry.`,

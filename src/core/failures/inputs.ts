@@ -2,6 +2,11 @@
 import { oneLine, quote } from '../escape.ts';
 import { clause, define } from './define.ts';
 
+/** Its value may be in the config file, where the failure has its place then. */
+interface PathsFailure {
+  readonly input: 'paths';
+}
+
 export const inputFailures = {
   /** `where` is where it is given, as a phrase. */
   INPUT_MISSING: define('yours', ({ input, where }: { input: string; where: string }) => ({
@@ -10,7 +15,9 @@ export const inputFailures = {
   })),
   INPUT_UNKNOWN: define('yours', ({ input, nearest }: { input: string; nearest: readonly string[] }) => ({
     message: `Input ${quote(input)} is unknown.`,
-    hint: `Did you mean ${nearest.join(' or ')}? All are in docs/inputs.md of manifest-release-pr.`,
+    hint:
+      (nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}? ` : '') +
+      'All are in docs/inputs.md of manifest-release-pr.',
   })),
   INPUT_IS_SETTING: define('yours', ({ input, where }: { input: string; where: string }) => ({
     message: `${quote(input)} is a setting, and no input of the step.`,
@@ -41,14 +48,17 @@ export const inputFailures = {
     message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version) => quote(version)).join(' and ')}.`,
     hint: 'Give each image one version.',
   })),
-  IMAGE_TAG_MOVES: define('yours', ({ image, tags }: { image: string; tags: readonly string[] }) => ({
-    message:
-      `Input "images" gives ${oneLine(image)} only ${tags.map((tag) => quote(tag)).join(' and ')}, which ` +
-      `${tags.length === 1 ? 'moves' : 'move'}: the next build would look unchanged.`,
-    hint:
-      'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action ' +
-      'makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".',
-  })),
+  IMAGE_TAG_MOVES: define(
+    'yours',
+    ({ input, image, tags }: { input: string; image: string; tags: readonly string[] }) => ({
+      message:
+        `Input ${quote(input)} gives ${oneLine(image)} only ${tags.map((tag) => quote(tag)).join(' and ')}, which ` +
+        `${tags.length === 1 ? 'moves' : 'move'}: the next build would look unchanged.`,
+      hint:
+        'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action ' +
+        'makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".',
+    }),
+  ),
   VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
     message: `${quote(image)} is not in the range of the setting "allowed-versions": ${quote(range)}.`,
     hint: 'Release a version within that range, or change the setting "allowed-versions".',
@@ -61,7 +71,10 @@ export const inputFailures = {
     'yours',
     ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-      hint: `Did you mean "${nearest}"? All are in docs/templates.md of manifest-release-pr.`,
+      hint:
+        (nearest === ''
+          ? 'An expression ${{ … }} of GitHub Actions has a value in a workflow alone. '
+          : `Did you mean "${nearest}"? `) + 'All are in docs/templates.md of manifest-release-pr.',
     }),
   ),
   TEMPLATE_VARIABLE_EMPTY: define('yours', ({ input, variable }: { input: string; variable: string }) => ({
@@ -87,20 +100,26 @@ export const inputFailures = {
     message: `Input "branch" gives ${quote(branch)}, a branch that many use: a release would overwrite and delete it.`,
     hint: 'Give the release a branch of its own, such as release/{{ name }}.',
   })),
-  PATHS_INVALID: define('yours', ({ reason }: { reason: string }) => ({
+  PATHS_INVALID: define('yours', ({ reason }: PathsFailure & { reason: string }) => ({
     message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
-    hint: 'Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml.',
+    hint:
+      'Write one pathspec per line, from the root of the repository and without a "/" before it: apps/web, or ' +
+      ':(glob)apps/*/values.yaml.',
   })),
   PATHS_MATCH_NOTHING: define(
     'yours',
-    ({ pathspec, where, nearest }: { pathspec: string; where: string; nearest?: string | undefined }) => ({
+    ({
+      pathspec,
+      where,
+      nearest,
+    }: PathsFailure & { pathspec: string; where: string; nearest?: string | undefined }) => ({
       message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(where)}.`,
       hint:
         (nearest === undefined ? '' : `Did you mean ${quote(nearest)}? `) +
-        'Pathspecs start at the root of the repository and are case-sensitive.',
+        'Write one pathspec per line, from the root of the repository and in its case: apps/web; *web* matches at any depth.',
     }),
   ),
-  PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: { file: string; type: string }) => ({
+  PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: PathsFailure & { file: string; type: string }) => ({
     message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
     hint: 'Name the folder or file that it refers to.',
   })),

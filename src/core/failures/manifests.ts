@@ -34,6 +34,7 @@ export const manifestFailures = {
       place,
       empty = [],
       paths = [],
+      isOtherTag = false,
     }: {
       image: string;
       notes: readonly string[];
@@ -46,9 +47,13 @@ export const manifestFailures = {
       empty?: readonly FillablePlace[];
       /** The pathspecs that limit where it was looked for. */
       paths?: readonly string[];
+      /** Whether a place was left because of the setting `only-tags`. */
+      isOtherTag?: boolean;
     }) => ({
       message: `Image ${quote(image)} ${missingWhere(place !== undefined, empty.length > 0)}.${listed(notes)}`,
-      hint: waysToName(targets, empty) ?? hintForMissing(place !== undefined, nearest, paths),
+      hint: isOtherTag
+        ? 'Correct the setting "only-tags", or leave it out: the tags above are not in it.'
+        : (waysToName(targets, empty) ?? hintForMissing(place !== undefined, nearest, paths)),
     }),
   ),
   TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
@@ -127,12 +132,11 @@ function hintForMissing(isSeen: boolean, nearest: readonly string[], paths: read
   if (isSeen)
     return 'Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.';
   if (nearest.length > 0) {
-    const limit =
-      paths.length > 0 ? `, and the input "paths", which limits the search to ${oneLine(paths.join(', '), 300)}` : '';
+    const limit = paths.length > 0 ? `, and "paths", which limits the search to ${oneLine(paths.join(', '), 300)}` : '';
     return (
-      `Check the name in the input "images"${limit}; for an app that is not deployed yet, add its manifest first ` +
+      `Check the name in "images"${limit}; for an app that is not deployed yet, add its manifest first ` +
       `(docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`
     );
   }
-  return 'Check the inputs "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
+  return 'Check "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
 }

@@ -40,7 +40,9 @@ const EXPLANATIONS: Explanations = {
     path,
     part: 'value',
     reason: `${subject(path)} is ${shown(input)}, none of ${values.slice(0, -1).map(String).join(', ')} and ${String(values.at(-1))}`,
-    advice: '',
+    advice: values.some((value) => typeof value !== 'string' && String(value) === input)
+      ? 'Write it without quotes.'
+      : '',
   }),
   invalid_key: ({ path }) => ({
     path,
@@ -90,7 +92,7 @@ function wrongType(path: ConfigProblem['path'], input: unknown, needed: string):
 
 function subject(path: ConfigProblem['path']): string {
   const last = path.at(-1);
-  if (last === undefined) return 'the file';
+  if (last === undefined) return 'this';
   return typeof last === 'number' ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
 }
 

@@ -68,7 +68,7 @@ export class ConfigText {
 
   #compose(text: string): Document.Parsed | undefined {
     const tokens = [...new Parser(this.#lines.addNewLine).parse(text)];
-    if (isTooDeep(tokens)) throw this.#refuse(0, 'the file is nested too deeply');
+    if (isTooDeep(tokens)) throw this.#refuse(0, 'this is nested too deeply');
     const [document, second] = [...new Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
     const [error] = document?.errors ?? [];
     if (error) {
@@ -144,7 +144,7 @@ export class ConfigText {
 
   #count(node: unknown, depth = 0): void {
     this.#values += 1;
-    if (depth > MAX_DEPTH) throw this.#refuse(offsetOf(node), 'the file is nested too deeply');
+    if (depth > MAX_DEPTH) throw this.#refuse(offsetOf(node), 'this is nested too deeply');
     if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), 'with its aliases the file has too many values');
   }
 

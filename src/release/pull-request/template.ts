@@ -1,5 +1,5 @@
 /** Mustache templates over one documented set of variables, rendered safely for the place they go to. */
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import Mustache from 'mustache';
 import { failure } from '../../core/errors.ts';
 import { forCommit, forMarkdown, markdownCode, markdownUrl, oneLine } from '../../core/escape.ts';
@@ -66,13 +66,20 @@ function checkNames(input: string, tokens: readonly Token[], scopes: readonly Ta
     if (type === 'text' || type === '!' || type === '=') continue;
     const found = type === '>' ? undefined : lookUp(name, scopes);
     if (found === undefined || (typeof found === 'object' && !children)) {
-      const nearest = closest(name, scopes.flatMap(namesOf));
-      throw failure('TEMPLATE_VARIABLE_UNKNOWN', { input, variable: name, nearest });
+      throw failure('TEMPLATE_VARIABLE_UNKNOWN', { input, variable: name, nearest: nearestOf(name, scopes) });
     }
     if (children) {
       checkNames(input, children, typeof found === 'object' ? [rowOf(found), ...scopes] : scopes, depth + 1);
     }
   }
+}
+
+/** The variable that was probably meant; empty where none is near. */
+function nearestOf(name: string, scopes: readonly Table[]): string {
+  const names = scopes.flatMap(namesOf);
+  const whole = names.find((one) => one.endsWith(`.${name}`) && !one.includes('[]'));
+  const nearest = whole ?? closest(name, names);
+  return whole || distance(name, nearest) <= name.length / 2 ? nearest : '';
 }
 
 function lookUp(name: string, scopes: readonly Table[]): Table[string] | undefined {
