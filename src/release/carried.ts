@@ -30,8 +30,8 @@ export function carriedBy(
   { tip, commits, areOurs, branch, pullRequests }: ChosenBranch,
   files: ReadFiles,
 ): Carried | undefined {
-  // What was merged or closed is decided.
-  if (!tip || pullRequests.pastHeads.has(tip.id)) return undefined;
+  // What was merged or closed is decided, unless it was released again.
+  if (!tip || (!pullRequests.present && pullRequests.pastHeads.has(tip.id))) return undefined;
   for (const commit of commits) {
     const build = buildIn(commit, request.key);
     if (!build) continue;
