@@ -1,0 +1,98 @@
+/** A run that another run or a person crosses between two of its requests: nothing newer is closed, and each says what it did. */
+import { expect, test } from 'vitest';
+import { scenarios, type Result, type Scenario } from './harness.ts';
+
+const manifest = (version: string): string => `image: ghcr.io/acme/web:${version}\n`;
+const FILES = { 'web.yaml': manifest('1.4.1'), 'other.yaml': 'a: 1\n' };
+
+const release = ({ action }: Scenario, version: string, more: Record<string, string> = {}): Promise<Result> =>
+  action({ images: `ghcr.io/acme/web:${version}`, ...more });
+
+/** Each pull request as `number state title`. */
+async function listed({ sandbox }: Scenario): Promise<string[]> {
+  return (await sandbox.pullRequests()).map(({ number, state, title }) => `${number} ${state} ${title}`);
+}
+
+/** Ways of a release, with the request that closes an obsolete pull request. */
+const WAYS = [
+  ['in a clone', {}],
+  ['without a clone', { paths: 'web.yaml' }],
+] as const;
+
+scenarios('an obsolete pull request', FILES, (current) => {
+  /** Between what of the run that closes it. */
+  const MOMENTS = [
+    ['before it says why', /PATCH .*\/pulls\/1$/],
+    ['before the branch goes', /POST .*(?:git-receive-pack|graphql \w*(?:Delete|UpdateRefs)\w*)$/],
+  ] as const;
+  test.each(WAYS.flatMap(([way, inputs]) => MOMENTS.map(([moment, match]) => ({ way, inputs, moment, match }))))(
+    'gets a newer version $moment, $way: it stays open for that',
+    async ({ inputs, match }) => {
+      const scenario = current();
+      const { repository, sandbox } = scenario;
+      await release(scenario, '1.5.0', inputs);
+      await repository.commit('main', { 'web.yaml': manifest('1.5.0') });
+      let newer: Result | undefined;
+      sandbox.beforeNext({ match, run: async () => (newer = await release(scenario, '1.6.0', inputs)) });
+      const { outputs, stdout } = await release(scenario, '1.5.0', inputs);
+      expect(newer?.outputs['outcome'], newer?.stdout).toBe('updated');
+      expect(outputs['outcome'], stdout).toBe('skipped-older');
+      expect(await listed(scenario)).toEqual(['1 open Release web 1.5.0 → 1.6.0 (minor)']);
+      const { body } = await repository.pullRequests.get(1);
+      expect(body).toContain('| ghcr.io/acme/web | 1.5.0 | **1.6.0** |');
+      expect(body).not.toContain('Closed:');
+      expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.6.0'));
+    },
+  );
+
+  test('gets a commit of a person: it stays open as it was', async () => {
+    const scenario = current();
+    const { repository, sandbox } = scenario;
+    await release(scenario, '1.5.0');
+    const { body } = await repository.pullRequests.get(1);
+    await repository.commit('main', { 'web.yaml': manifest('1.5.0') });
+    const run = () => repository.commit('release/web', { 'other.yaml': 'a: 2\n' });
+    sandbox.beforeNext({ match: /PATCH .*\/pulls\/1$/, run });
+    const { outputs, stdout } = await release(scenario, '1.5.0');
+    expect(outputs['outcome'], stdout).toBe('unchanged');
+    expect(stdout).toContain('stays open: its branch has commits by others');
+    expect(await repository.pullRequests.get(1)).toMatchObject({ state: 'open', body });
+  });
+});
+
+scenarios('a version that was closed by hand and released again', FILES, (current) => {
+  test.each(WAYS)('%s: an older one does not take its place', async (_, inputs) => {
+    const scenario = current();
+    const { repository } = scenario;
+    await release(scenario, '1.6.0', inputs);
+    await repository.pullRequests.close(1);
+    await release(scenario, '1.6.0', { ...inputs, force: 'true' });
+    const { outputs, stdout } = await release(scenario, '1.5.0', inputs);
+    expect(outputs['outcome'], stdout).toBe('skipped-older');
+    await repository.commit('main', { 'web.yaml': manifest('1.5.0') });
+    expect((await release(scenario, '1.5.0', inputs)).outputs['outcome']).toBe('skipped-older');
+    expect((await listed(scenario))[1]).toMatch(/^2 open Release web 1\.\d\.\d → 1\.6\.0/);
+    expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.6.0'));
+  });
+});
+
+scenarios('a run that has to try again', FILES, (current) => {
+  const personCommits = ({ repository }: Scenario) => repository.commit('release/web', { 'other.yaml': 'a: 2\n' });
+
+  test('says that it opened the pull request, though the second attempt finds it', async () => {
+    const scenario = current();
+    scenario.sandbox.beforeNext({ match: /POST .*\/pulls$/, run: () => personCommits(scenario) });
+    const { outputs, stdout } = await release(scenario, '1.5.0');
+    expect(outputs['outcome'], stdout).toBe('created');
+    expect(stdout).toContain('Opened pull request #1');
+    expect((await release(scenario, '1.5.0')).outputs['outcome']).toBe('unchanged');
+  });
+
+  test('says that it updated the pull request', async () => {
+    const scenario = current();
+    await release(scenario, '1.4.2');
+    scenario.sandbox.beforeNext({ match: /PATCH .*\/pulls\/1$/, run: () => personCommits(scenario) });
+    const { outputs, stdout } = await release(scenario, '1.5.0');
+    expect(outputs['outcome'], stdout).toBe('updated');
+  });
+});
