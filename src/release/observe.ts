@@ -141,15 +141,17 @@ async function observePresent(
   request: ReleaseRequest,
   state: ChosenBranch & Pick<ReleaseState, 'plan' | 'planOnTop' | 'carried'>,
 ): Promise<readonly Present[]> {
-  const { planOnTop, foreign, pullRequests, branch, carried } = state;
+  const { planOnTop, foreign, pullRequests, branch, tip, carried } = state;
   const { build } = request;
-  const { present: own } = pullRequests;
+  const { present: own, pastHeads } = pullRequests;
+  // What was merged or closed is decided, unless it was released again.
+  const isDecided = !own && tip !== undefined && pastHeads.has(tip.id);
   const where = own ? pullRequestName(workspace.forge, own.pullRequest.number) : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present: Present[] = [
     ...(await observeBase(workspace, request, state)),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
-    ...(carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : []),
+    ...(carried && !isDecided ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : []),
     ...pullRequests.others.map((other) => presentIn(workspace, other, build)),
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
