@@ -1,4 +1,7 @@
-/** A run that another run or a person crosses between two of its requests: nothing newer is closed, and each says what it did. */
+/**
+ * Runs that other runs and people cross, between two of their requests or between two of them: nothing newer is closed, a
+ * decision counts, and each says what it did.
+ */
 import { expect, test } from 'vitest';
 import { scenarios, type Result, type Scenario } from './harness.ts';
 
@@ -74,6 +77,15 @@ scenarios('a version that was closed by hand and released again', FILES, (curren
     expect((await listed(scenario))[1]).toMatch(/^2 open Release web 1\.\d\.\d → 1\.6\.0/);
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.6.0'));
   });
+
+  test('again, on top of the commit of a person: the next run changes nothing', async () => {
+    const scenario = current();
+    await release(scenario, '1.6.0');
+    await scenario.repository.commit('release/web', { 'other.yaml': 'a: 2\n' });
+    await scenario.repository.pullRequests.close(1);
+    expect((await release(scenario, '1.6.0', { force: 'true' })).outputs['outcome']).toBe('created');
+    expect((await release(scenario, '1.6.0', { force: 'true' })).outputs['outcome']).toBe('unchanged');
+  });
 });
 
 scenarios('a run that has to try again', FILES, (current) => {
@@ -94,5 +106,41 @@ scenarios('a run that has to try again', FILES, (current) => {
     scenario.sandbox.beforeNext({ match: /PATCH .*\/pulls\/1$/, run: () => personCommits(scenario) });
     const { outputs, stdout } = await release(scenario, '1.5.0');
     expect(outputs['outcome'], stdout).toBe('updated');
+  });
+});
+
+/** Forges with an address, and a token of theirs. */
+const FORGES = [
+  ['github', '/acme/there', 'acme/there', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+  ['gitlab', '/acme/there', 'acme/there', 'glpat-ofThisProject'],
+  ['gitea', '/acme/there', 'acme/there', '16c7e42f292c6912e7710c838347ae178b4a5d6e'],
+  ['bitbucket-cloud', '/acme/there.git', 'acme/there', 'ATCTT3xOfThisRepository'],
+  ['bitbucket-data-center', '/scm/acme/there.git', 'acme/there', 'BBDC-OfThisRepository'],
+  [
+    'azure-devops',
+    '/acme/ops/_git/there',
+    'acme/ops/_git/there',
+    'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk',
+  ],
+] as const;
+
+scenarios('a pull request with several commits above ours, closed by hand', FILES, (current) => {
+  test.each(FORGES)('on %s: the version stays declined', async (forge, path, name, text) => {
+    const { cli, sandbox } = current();
+    const repository = await sandbox.createRepository(name, FILES);
+    const token = sandbox.createToken({ text, kind: 'classic' });
+    const run = async (): Promise<unknown> => {
+      const options = { repository: sandbox.serverUrl + path, forge, images: 'ghcr.io/acme/web:1.5.0' };
+      const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
+      const { stdout, stderr } = await cli(['release', '--json', ...args], { MANIFEST_RELEASE_TOKEN: token });
+      expect(stdout, stderr).not.toBe('');
+      return (JSON.parse(stdout) as Record<string, unknown>)['outcome'];
+    };
+    expect(await run()).toBe('created');
+    for (const a of [2, 3, 4, 5]) await repository.commit('release/web', { 'other.yaml': `a: ${a}\n` });
+    expect(await run()).toBe('unchanged');
+    await repository.pullRequests.close(1);
+    expect(await run()).toBe('declined');
+    expect(await repository.pullRequests.all()).toHaveLength(1);
   });
 });
