@@ -2,7 +2,7 @@
  * Runs that other runs and people cross, between two of their requests or between two of them: nothing newer is closed, a
  * decision counts, and each says what it did.
  */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { scenarios, type Result, type Scenario } from './harness.ts';
 
 const manifest = (version: string): string => `image: ghcr.io/acme/web:${version}\n`;
@@ -110,7 +110,7 @@ scenarios('a run that has to try again', FILES, (current) => {
 });
 
 /** Forges with an address, and a token of theirs. */
-const FORGES = [
+const FORGES: readonly (readonly [forge: string, path: string, name: string, token: string])[] = [
   ['github', '/acme/there', 'acme/there', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
   ['gitlab', '/acme/there', 'acme/there', 'glpat-ofThisProject'],
   ['gitea', '/acme/there', 'acme/there', '16c7e42f292c6912e7710c838347ae178b4a5d6e'],
@@ -122,25 +122,47 @@ const FORGES = [
     'acme/ops/_git/there',
     'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk',
   ],
-] as const;
+];
 
-scenarios('a pull request with several commits above ours, closed by hand', FILES, (current) => {
-  test.each(FORGES)('on %s: the version stays declined', async (forge, path, name, text) => {
-    const { cli, sandbox } = current();
-    const repository = await sandbox.createRepository(name, FILES);
-    const token = sandbox.createToken({ text, kind: 'classic' });
-    const run = async (): Promise<unknown> => {
-      const options = { repository: sandbox.serverUrl + path, forge, images: 'ghcr.io/acme/web:1.5.0' };
-      const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
-      const { stdout, stderr } = await cli(['release', '--json', ...args], { MANIFEST_RELEASE_TOKEN: token });
-      expect(stdout, stderr).not.toBe('');
-      return (JSON.parse(stdout) as Record<string, unknown>)['outcome'];
-    };
-    expect(await run()).toBe('created');
-    for (const a of [2, 3, 4, 5]) await repository.commit('release/web', { 'other.yaml': `a: ${a}\n` });
-    expect(await run()).toBe('unchanged');
-    await repository.pullRequests.close(1);
-    expect(await run()).toBe('declined');
-    expect(await repository.pullRequests.all()).toHaveLength(1);
+/** Runs a release of a version into a repository there; gives its outcome. */
+async function startOn({ cli, sandbox }: Scenario, [forge, path, name, text]: (typeof FORGES)[number]) {
+  const repository = await sandbox.createRepository(name, FILES);
+  const token = sandbox.createToken({ text, kind: 'classic' });
+  const run = async (version: string): Promise<unknown> => {
+    const options = { repository: sandbox.serverUrl + path, forge, images: `ghcr.io/acme/web:${version}` };
+    const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
+    const { stdout, stderr } = await cli(['release', '--json', ...args], { MANIFEST_RELEASE_TOKEN: token });
+    expect(stdout, stderr).not.toBe('');
+    return (JSON.parse(stdout) as Record<string, unknown>)['outcome'];
+  };
+  return { repository, run };
+}
+
+describe.each(FORGES)('%s', (...forge) => {
+  scenarios('a pull request with several commits above ours, closed by hand', FILES, (current) => {
+    test('the version stays declined', async () => {
+      const { repository, run } = await startOn(current(), forge);
+      expect(await run('1.5.0')).toBe('created');
+      for (const a of [2, 3, 4, 5]) await repository.commit('release/web', { 'other.yaml': `a: ${a}\n` });
+      expect(await run('1.5.0')).toBe('unchanged');
+      await repository.pullRequests.close(1);
+      expect(await run('1.5.0')).toBe('declined');
+      expect(await repository.pullRequests.all()).toHaveLength(1);
+    });
+  });
+
+  scenarios('an obsolete pull request that gets a newer version while it is read', FILES, (current) => {
+    test('keeps it, with its branch', async () => {
+      const { repository, run } = await startOn(current(), forge);
+      await run('1.5.0');
+      await repository.commit('main', { 'web.yaml': manifest('1.5.0') });
+      let newer: unknown;
+      const match = /\/1\/commits\b|graphql (?:Base|PullRequests)$/;
+      current().sandbox.beforeNext({ match, run: async () => (newer = await run('1.6.0')) });
+      expect(await run('1.5.0')).toBe('skipped-older');
+      expect(newer).toBe('updated');
+      expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.6.0'));
+      expect(await repository.pullRequests.all()).toMatchObject([{ number: 1, state: 'open' }]);
+    });
   });
 });
