@@ -120,7 +120,7 @@ async function pullRequestFacts(
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
     const { labels, assignees, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
-    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits.get(id) ?? []);
+    const earlier = (proposed.get(number)?.latest ?? []).flatMap((id) => commits.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -145,8 +145,9 @@ async function pullRequestFacts(
       headRef: tip === undefined ? null : { target: { oid: tip } },
       commits: {
         totalCount: proposed.get(number)?.count ?? 0,
-        nodes: latest.map((commit) => ({ commit: commitFacts(commit) })),
+        nodes: earlier.slice(-2).map((commit) => ({ commit: commitFacts(commit) })),
       },
+      earlier: { nodes: earlier.map(({ id, message }) => ({ commit: { oid: id, message } })) },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] },
     };
   };
@@ -154,7 +155,7 @@ async function pullRequestFacts(
 
 interface Proposed {
   readonly count: number;
-  /** The last two, the oldest first. */
+  /** The last ten, the oldest first. */
   readonly latest: readonly string[];
 }
 
@@ -162,7 +163,7 @@ interface Proposed {
 async function proposedBy(repository: SandboxRepository, { headSha, baseSha }: PullRequest): Promise<Proposed> {
   if ((await repository.parents(headSha)).join() === baseSha) return { count: 1, latest: [headSha] };
   const listed = (await repository.text(['rev-list', headSha, `^${baseSha}`])).split('\n').filter(Boolean);
-  return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
+  return { count: listed.length, latest: listed.slice(0, 10).toReversed() };
 }
 
 export function commitFacts({ id, message, tree, parents, committer, signature }: StoredCommit): Json {

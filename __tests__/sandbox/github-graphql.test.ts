@@ -81,6 +81,7 @@ describe('the pull requests', () => {
             },
           ],
         },
+        earlier: { nodes: [{ commit: { oid: tip, message: 'Change by hand\n' } }] },
         timelineItems: { nodes: [] },
       },
     ]);

@@ -5,6 +5,9 @@ import type { Merges } from './merges.ts';
 
 export type { Attributes, MergeMethod } from '../core/objects.ts';
 
+/** Commits of a pull request that are read: ours may be below some of people, and each «Update branch» is one more. */
+export const COMMITS_READ = 10;
+
 export interface PullRequest {
   readonly number: number;
   /** Web page. */
@@ -25,9 +28,9 @@ export interface PullRequest {
   /** The commit that it proposes, as far as the forge knows. */
   readonly headId: string;
   /**
-   * The latest one or two commits that it proposes, the newest first, also where its branch is gone; none in an answer to a
-   * change. With `headsByGit` their trees are empty and `signed` is false: not known. Of a past one the tree may be empty,
-   * but for `head`.
+   * The latest commits that it proposes, at most `COMMITS_READ`, the newest first, also where its branch is gone; none in an
+   * answer to a change. With `headsByGit` their trees are empty and `signed` is false: not known. So it may be but for the
+   * latest two, and all of a past one but for its `head`.
    */
   readonly commits: readonly Commit[];
   /** Whether `commits` are all that it proposes; false with `headsByGit`. */

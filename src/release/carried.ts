@@ -27,11 +27,10 @@ export interface Carried {
 export function carriedBy(
   { log }: Pick<Workspace, 'log'>,
   request: ReleaseRequest,
-  { tip, commits, areOurs, branch, pullRequests }: ChosenBranch,
+  { tip, commits, areOurs, branch }: ChosenBranch,
   files: ReadFiles,
 ): Carried | undefined {
-  // What was merged or closed is decided.
-  if (!tip || pullRequests.pastHeads.has(tip.id)) return undefined;
+  if (!tip) return undefined;
   for (const commit of commits) {
     const build = buildIn(commit, request.key);
     if (!build) continue;

@@ -36,6 +36,7 @@ export async function conclude(
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
       const closed = await closeObsolete(workspace, request, state, obsolete, reason);
+      if (closed && 'moved' in closed) return closed;
       return closed ? { ...outcome, outcome: 'closed', pullRequest: closed } : { ...outcome, outcome: 'unchanged' };
     }
     case 'unchanged':

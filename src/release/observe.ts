@@ -1,4 +1,5 @@
 /** Gathers the facts that a release is decided on: pull requests, the release branch, what would change, what is there. */
+import type { Commit } from '../core/objects.ts';
 import { compareVersions, isStep, withoutDigest } from '../core/version.ts';
 import type { Judged, PullRequest, PullRequests } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -72,11 +73,11 @@ export async function observe(
   const request = withFacts(asked, checked, ci);
   const { inputs } = request;
   const wanted = wantedOf(inputs);
-  const found = await withHeads(workspace, request, seen);
+  const read = branch === undefined ? undefined : { branch, tip };
+  const found = await withHeads(workspace, request, seen, read);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own = new OwnCommits(workspace, request, base, found);
-  const read = branch === undefined ? undefined : { branch, tip };
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
   const { atTip, planOnTop } = await readBranch(workspace, wanted, chosen, { files, plan });
   const carried = carriedBy(workspace, request, chosen, atTip);
@@ -111,16 +112,22 @@ export function findPullRequests(
 const matters = (one: Judged, { branches }: Pick<ReleaseRequest, 'branches'>): boolean =>
   isReleaseBranch(branches, one.branch) || (one.state === 'merged' && hasMetadata(one.body));
 
-/** The same with the tips of open ones of this release, which are read by git where the forge gives only a part of them. */
+/**
+ * The same with the tips of open ones of this release, which are read by git where the forge gives only a part of them. What is
+ * decided on one tip must not be done to another: that of `read` is not read again.
+ */
 export async function withHeads(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
   { branches }: Pick<ReleaseRequest, 'branches'>,
   found: PullRequests,
+  read?: { readonly branch: string; readonly tip: Commit | undefined },
 ): Promise<PullRequests> {
   if (forge?.headsByGit !== true) return found;
   const open: PullRequest[] = [];
   for (const one of found.open) {
-    open.push(isReleaseBranch(branches, one.branch) ? { ...one, head: await store.tip(one.branch) } : one);
+    const isRead = one.branch === read?.branch;
+    const head = isRead ? read?.tip : isReleaseBranch(branches, one.branch) ? await store.tip(one.branch) : undefined;
+    open.push({ ...one, head });
   }
   return { ...found, open };
 }
@@ -141,15 +148,17 @@ async function observePresent(
   request: ReleaseRequest,
   state: ChosenBranch & Pick<ReleaseState, 'plan' | 'planOnTop' | 'carried'>,
 ): Promise<readonly Present[]> {
-  const { planOnTop, foreign, pullRequests, branch, carried } = state;
+  const { planOnTop, foreign, pullRequests, branch, tip, carried } = state;
   const { build } = request;
-  const { present: own } = pullRequests;
+  const { present: own, pastHeads } = pullRequests;
+  // What was merged or closed is decided, unless it was released again.
+  const isDecided = !own && tip !== undefined && pastHeads.has(tip.id);
   const where = own ? pullRequestName(workspace.forge, own.pullRequest.number) : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present: Present[] = [
     ...(await observeBase(workspace, request, state)),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
-    ...(carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : []),
+    ...(carried && !isDecided ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : []),
     ...pullRequests.others.map((other) => presentIn(workspace, other, build)),
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));

@@ -11,7 +11,14 @@ import { supersede } from './pull-request/close.ts';
 import { describeRelease } from './pull-request/description.ts';
 import { pullRequestName } from './pull-request/name.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
-import { openingOf, rewritingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
+import {
+  openingOf,
+  rewritingOf,
+  upsertPullRequest,
+  type Content,
+  type Upserted,
+  type Wanted,
+} from './pull-request/upsert.ts';
 import { isTemplatedLabel, renderLabels } from './pull-request/texts.ts';
 import { planVariables, releaseVariables } from './pull-request/variables.ts';
 import {
@@ -99,16 +106,25 @@ export async function publishRelease(
     return { moved: branch };
   }
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
+  // A text that has no room for ours stays as it is.
+  const done = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
+  const outcome = inAll(workspace, pullRequest, done);
   if (merging !== '') log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === 'created' ? await workflowNote(access, ci) : '';
   if (onToken !== '') log.step(onToken);
   // The run that writes the text last must have it right: another one may have pushed in between.
   if (pullRequest.headId !== pushed.id && (await isElsewhere(workspace, branch, pushed.id))) return { moved: branch };
   const newer = await supersede(workspace, request, state, published);
+  if (newer && 'moved' in newer) return newer;
   if (newer) return { ...delivered, outcome: 'skipped-older', ...newer };
-  // A text that has no room for ours stays as it is.
-  const written = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
-  return { ...delivered, pullRequest, merging, outcome: merging === 'merged' ? 'merged' : written };
+  return { ...delivered, pullRequest, merging, outcome: merging === 'merged' ? 'merged' : outcome };
+}
+
+/** What the run did to a pull request, with what it did to it in earlier attempts. */
+function inAll({ written }: Workspace, { number }: PullRequest, done: Upserted['outcome']): Upserted['outcome'] {
+  const first = written.get(number) ?? done;
+  if (first !== 'unchanged') written.set(number, first);
+  return first;
 }
 
 /** Whether a pull request was closed, or merged before it had a commit. */

@@ -26,6 +26,8 @@ export interface Workspace {
   readonly whyHidden: WhyHidden;
   /** Asks the registries about released images, each once. */
   readonly check: CheckImages;
+  /** What this run did to pull requests, by their numbers: an attempt that is made again finds it done. */
+  readonly written: Map<number, 'created' | 'updated'>;
   /** The same on another base, which is read when it is first asked for. Throws what withWorkspace throws. */
   readonly at: (base: string) => Promise<Workspace>;
   /** The same with a log of its own, in which the base moves apart; absent where that cannot be. */
@@ -50,6 +52,7 @@ export async function withWorkspace<Result>(
   const { access, ci } = options;
   const opened = new Map<string, Promise<Workspace>>();
   const logged = new Set<string>();
+  const written: Workspace['written'] = new Map();
   const once = (log: Log) => (text: string) => {
     if (!logged.has(text)) log.step(text);
     logged.add(text);
@@ -74,6 +77,7 @@ export async function withWorkspace<Result>(
       compare: comparing(forge),
       whyHidden: hiding(forge, ci),
       check,
+      written,
       at: (other) => at(other, store.canPush ? '' : way),
       cloned: (reason) => at(store.base, reason),
       beside:

@@ -37,6 +37,7 @@ const FACTS = {
       },
     ],
   },
+  earlier: { nodes: [{ commit: { oid: ID, message: 'Release web' } }] },
   timelineItems: { nodes: [{ createdAt: '2026-01-02T03:04:05Z' }] },
 };
 const MERGE = { id: 'PR_1', head: ID, mergeMethod: 'SQUASH' };

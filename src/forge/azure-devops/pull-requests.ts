@@ -1,6 +1,13 @@
 /** Pull requests of Azure DevOps: found, opened and rewritten. */
 import { kept, type Commit } from '../../core/objects.ts';
-import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests as Found } from '../forge.ts';
+import {
+  COMMITS_READ,
+  type Judged,
+  type NewPullRequest,
+  type NewText,
+  type PullRequest,
+  type PullRequests as Found,
+} from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
 import { path, type Query } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
@@ -13,8 +20,6 @@ import type { AzureRepository } from './repository.ts';
 const LISTED = 20;
 /** A list has the first 400 characters of a description: one that may be longer is read with its pull request. */
 const SURELY_WHOLE = 390;
-/** The latest commits that are read of each. */
-const COMMITS_READ = 2;
 /** Pull requests that are read at once. */
 const AT_ONCE = 6;
 

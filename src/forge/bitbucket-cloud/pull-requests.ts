@@ -1,7 +1,14 @@
 /** Pull requests of Bitbucket Cloud: found, opened and rewritten. */
 import { failure } from '../../core/errors.ts';
 import { kept, type Commit } from '../../core/objects.ts';
-import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
+import {
+  COMMITS_READ,
+  type Judged,
+  type NewPullRequest,
+  type NewText,
+  type PullRequest,
+  type PullRequests,
+} from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
 import { path } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
@@ -15,8 +22,6 @@ import { defaultReviewers, isAboutReviewers, reviewersWith, type Asked } from '.
 const PAGE = 50;
 /** Past ones in each list. */
 const LISTED = 20;
-/** The latest commits that are read of each. */
-const COMMITS_READ = 2;
 /** Requests for the commits of pull requests that are under way at once. */
 const AT_ONCE = 5;
 /** A list leaves these out unless they are asked for. */

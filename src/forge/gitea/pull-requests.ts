@@ -1,6 +1,6 @@
 /** Gitea's pull requests: listed, opened and rewritten. */
 import { failure } from '../../core/errors.ts';
-import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
+import { COMMITS_READ, type Judged, type NewPullRequest, type PullRequest, type PullRequests } from '../forge.ts';
 import { inParallel } from '../http/in-parallel.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { COMMIT, COMMITS, PULL_REQUEST, PULL_REQUESTS, TIMELINE, type PullRequestFacts } from './answers.ts';
@@ -15,7 +15,7 @@ const MAX_OPEN_PAGES = 200;
 const MAX_PAST_PAGES = 4;
 /** Past ones of a branch, and merged ones, that are read. */
 const LISTED = 20;
-/** Commits of a pull request that are read. */
+/** Of these the trees are read too, by a request each. */
 const LATEST = 2;
 /** Requests side by side. */
 const AT_ONCE = 6;
@@ -89,16 +89,17 @@ async function surroundingsOf(repository: GiteaRepository, facts: PullRequestFac
 }
 
 async function latestCommits(repository: GiteaRepository, facts: PullRequestFacts) {
-  // One more says that there are more.
-  const query = { limit: LATEST + 1, files: false, stat: false };
+  const query = { limit: COMMITS_READ, files: false, stat: false };
   const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
   const isBehind = facts.state === 'open' && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
   // For a moment after a push Gitea lists the commits that were there before.
   if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT, query));
-  const latest = found.slice(0, LATEST);
   // Nothing is written on top of what is over.
   const isOver = facts.state !== 'open' && !hasBranch(facts);
-  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? '' : await treeOf(repository, commit) }));
+  const withTree = async (commit: (typeof found)[number], index: number) => {
+    return { ...commit, tree: isOver || index >= LATEST ? '' : await treeOf(repository, commit) };
+  };
+  const commits = found.slice(0, COMMITS_READ).map(withTree);
   return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
 }
 

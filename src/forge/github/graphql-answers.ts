@@ -33,6 +33,7 @@ const PULL_REQUEST_FACTS = z.object({
   reviewRequests: z.nullable(nodes(z.object({ requestedReviewer: z.nullable(z.object({ login: z.optional(text) })) }))),
   headRef: z.nullable(z.object({ target: z.nullable(ids) })),
   commits: z.object({ totalCount: z.int(), nodes: z.array(z.object({ commit: COMMIT_FACTS })) }),
+  earlier: nodes(z.object({ commit: z.object({ oid: text, message: text }) })),
   timelineItems: nodes(z.object({ createdAt: z.optional(text) })),
 });
 export type PullRequestFacts = z.output<typeof PULL_REQUEST_FACTS>;

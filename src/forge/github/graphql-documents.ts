@@ -1,8 +1,10 @@
 /** All GraphQL documents that are sent; a test validates them against GitHub's schema. */
+import { COMMITS_READ } from '../forge.ts';
 
 /**
  * The fields of each pull request. Where its branch is gone there is no `headRef`. Teams are not asked for: GitHub refuses
- * the whole document to a classic token without `read:org`.
+ * the whole document to a classic token without `read:org`. Of earlier
+ * commits neither are the parents, which would count against its limit.
  */
 const FACTS = `fragment PullRequestFacts on PullRequest {
   id number url title body state isDraft isCrossRepository headRefName headRefOid baseRefName closedAt
@@ -11,6 +13,7 @@ const FACTS = `fragment PullRequestFacts on PullRequest {
   reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } } } }
   headRef { target { oid } }
   commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
+  earlier: commits(last: ${COMMITS_READ}) { nodes { commit { oid message } } }
   timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
 

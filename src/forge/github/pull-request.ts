@@ -10,6 +10,9 @@ import type { RestPullRequest } from './rest-answers.ts';
  */
 const SAME_MOMENT = 1000;
 
+/** A commit of which only the message was asked for. */
+const UNKNOWN = { tree: '', parents: [], committerEmail: '', signed: false } as const;
+
 /** None for one from a fork: its branch is not ours, whatever its body contains. */
 export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
   if (facts.isCrossRepository) return [];
@@ -17,7 +20,12 @@ export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
-  const commits = latest.map(commitOf);
+  const known = latest.map(commitOf);
+  const earlier = facts.earlier.nodes.map(({ commit }) => commit).toReversed();
+  const commits = [
+    ...known,
+    ...earlier.slice(known.length).map(({ oid, message }) => ({ ...UNKNOWN, id: oid, message })),
+  ];
   return [
     {
       number,
@@ -35,7 +43,7 @@ export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
       headId: headRefOid,
       commits,
       head: commits.find((commit) => commit.id === tip),
-      isWhole: facts.commits.totalCount === commits.length,
+      isWhole: facts.commits.totalCount === known.length,
       closedByDeletion: state === 'CLOSED' && wasClosedByDeletion(facts),
       verified: latest[0]?.signature?.isValid ?? false,
     },

@@ -1,6 +1,6 @@
 /** GitLab's merge requests: found, opened and rewritten. */
 import { kept, type Commit } from '../../core/objects.ts';
-import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
+import { COMMITS_READ, type Judged, type NewPullRequest, type PullRequest, type PullRequests } from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
 import { path, type Query } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
@@ -14,8 +14,6 @@ import type { Project } from './project.ts';
 const PAGE = 50;
 /** Past ones in each list. */
 const LISTED = 20;
-/** The latest commits that are read of each. */
-const COMMITS_READ = 2;
 /** Requests for the commits of merge requests that are under way at once. */
 const AT_ONCE = 5;
 /** Events that are read of one that was closed. */

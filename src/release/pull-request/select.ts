@@ -101,8 +101,9 @@ export function otherReleaseOn(
   commits: readonly Pick<Commit, 'id' | 'message'>[],
   forge: Signed | undefined,
 ): OtherRelease | undefined {
-  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
   const pullRequest = open.find((one) => one.branch === branch);
+  const ended = pullRequest ? [] : past.filter((one) => one.branch === branch);
+  const decided = new Set(ended.map(({ headId }) => headId));
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? undefined : readTrailers(message);
     if (!trailers) continue;
