@@ -105,12 +105,16 @@ export function mayName(images: readonly ReleasedImage[], targets: readonly Targ
   const { words, registries } = searchTerms(images);
   const terms = new WordSearch([...words, ...words.map((word) => word.replaceAll('/', '\\/')), ...FLUX_WORDS]);
   const beginnings = new WordSearch(registries);
-  const values = new RegExp(`(?:${registries.map((text) => text.replaceAll('.', '\\.')).join('|') || '(?!)'})(?=["'\\\\,}\\s]|$)`);
+  const values = new RegExp(
+    `(?:${registries.map((text) => text.replaceAll('.', '\\.')).join('|') || '(?!)'})(?=["'\\\\,}\\s]|$)`,
+  );
   const isBeginning = ({ buffer, byteOffset, byteLength }: Uint8Array): boolean =>
     values.test(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) =>
-    named.has(path) || terms.isIn(bytes) || (mayContain(bytes, KEYS_OF_REGISTRIES) && beginnings.isIn(bytes) && isBeginning(bytes));
+    named.has(path) ||
+    terms.isIn(bytes) ||
+    (mayContain(bytes, KEYS_OF_REGISTRIES) && beginnings.isIn(bytes) && isBeginning(bytes));
 }
 
 function placesIn(manifest: Manifest, context: FindContext): ImagePlace[] {

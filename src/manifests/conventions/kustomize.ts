@@ -6,14 +6,7 @@
  */
 import { formatVersion, isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
 import { withoutTemplateEnding } from '../../core/manifest-names.ts';
-import {
-  mapOf,
-  scalarOf,
-  valueOf,
-  type ManifestDocument,
-  type ManifestMap,
-  type ManifestNode,
-} from '../yaml/tree.ts';
+import { mapOf, scalarOf, valueOf, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
 import { insertedField } from './inserted-key.ts';
 import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
 
