@@ -88,6 +88,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   '@-main': ['main-8f14e45', 'main-8f14e45-1700000000', 'main-42', 'main-42-8f14e45', 'main-20240102'],
   '@-nightly': ['nightly-20240102'],
   '@-master': ['v20240102-8f14e45-master'],
+  '@-1-30': ['v20240102-8f14e45-1.30'],
   '#-cpuv1': ['RELEASE.2024-01-02T15-30-00Z-cpuv1'],
   'nightly-#': ['nightly-2024-01-02', 'nightly-2024-01-02.3'],
   '#-staging': ['1.4.1-staging'],
@@ -117,6 +118,8 @@ test.each([
   ['1.4.1', 'sha-8f14e45', false],
   ['1.4.1', 'main-8f14e45', false],
   ['api-8f14e45', 'web-8f14e45', true],
+  ['v20240102-8f14e45-1.30', 'v20240102-8f14e45-1.29', true],
+  ['v20240102-8f14e45-1.30', 'v20240102-8f14e45-master', true],
   ['pr-12-8f14e45', 'pr-13-8f14e45', true],
   ['main', 'develop', false],
 ])('%s and %s are of two families: %s', (one, other, expected) => {

@@ -11,6 +11,9 @@ const VERSIONS = [
   /(?<![a-z\d])latest(?![a-z\d])/i,
 ];
 
+/** A day and a commit in front are the version: what is behind them is the variant, of whatever form (`v20240102-8f14e45-1.30`). */
+const BUILT = /^v\d{8}-g?[\da-f]{7,40}(?![a-z\d])/i;
+
 /** A whole word of a text in which `-` parts words. */
 const word = (pattern: string): RegExp => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, 'g');
 
@@ -39,6 +42,8 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
  * `undefined` for a tag that has none of these.
  */
 export function familyOf(tag: string): string | undefined {
+  const built = BUILT.exec(tag)?.[0];
+  if (built !== undefined) return ['@', lasting(tag.slice(built.length))].filter(Boolean).join('-');
   const version = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
   if (version) {
     if (version[0] === tag && /^latest$/i.test(tag)) return undefined;

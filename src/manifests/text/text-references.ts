@@ -5,6 +5,7 @@ import {
   isSameVersion,
   parseVersion,
   repositoryOf,
+  splitName,
   type ImageVersion,
 } from '../../core/image-reference.ts';
 import type { ReleasedImage } from '../../core/objects.ts';
@@ -109,10 +110,11 @@ export class TextSearch {
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
     const isName = /^name$/i.test(key);
-    // A package and a chart have a name and a version too; in a kustomization the new name counts.
+    // A package and a chart have a name without a registry and a version too; in a kustomization the new name counts.
     if (isName && (!(joined || written.includes('/')) || ofSame.some((other) => other.key === 'newName'))) return;
+    const versions = isName && splitName(named.name).path === named.name ? TAG_KEY : VERSION_KEY;
     for (const other of ofSame) {
-      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : undefined;
+      const version = versions.test(other.key) ? versionIn(other) : undefined;
       if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
     }
   }
