@@ -316,7 +316,9 @@ export class MemoryStore implements ManifestStore {
     if (paths.length === 0) {
       const expressions = [
         ...words.map((word) => `${literally(word)}(?!\\w)`),
-        ...registries.map((registry) => `(?:registry|repository)["']?:.*${literally(registry)}["']?\\s*(?:[#,}]|$)`),
+        ...registries.map(
+          (registry) => `(?:registry|repository|hub)["']?:.*${literally(registry)}["']?\\s*(?:[#,}]|$)`,
+        ),
       ];
       const expression = new RegExp(expressions.join('|'), 'm');
       return expressions.length === 0 ? [] : all.filter((file) => expression.test(textOf(file)));

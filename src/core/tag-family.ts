@@ -1,6 +1,9 @@
 /** Families of tags: one repository has several programs or variants, told apart by the text around the version. */
 import { MOVING_WORDS } from './tag-kind.ts';
 
+/** `latest-alpine` may be any version or commit. */
+const LATEST = /(?<![a-z\d])latest(?![a-z\d])/i;
+
 /** Where the version is, the surest first; `latest` is one where something is around it. */
 const VERSIONS = [
   /(?:(?<![a-z\d.])v?\d+\.\d+(?:\.\d+)*[-_])?(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:(?:[-_.]\d+)*|t\d{2}(?:[-_.]?\d{2}){1,2}z?)(?![a-z\d])/i,
@@ -8,8 +11,11 @@ const VERSIONS = [
   /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
   /^v?\d{1,6}(?![a-z\d])/i,
   /\d+(?:\.\d+)+/,
-  /(?<![a-z\d])latest(?![a-z\d])/i,
+  LATEST,
 ];
+
+/** A day and a commit in front are the version: what is behind them is the variant, of whatever form (`v20240102-8f14e45-1.30`). */
+const BUILT = /^(?:v\d{8}-g?[\da-f]{7,40}|latest(?=-\d+\.\d+$))(?![a-z\d])/i;
 
 /** A whole word of a text in which `-` parts words. */
 const word = (pattern: string): RegExp => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, 'g');
@@ -39,6 +45,8 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
  * `undefined` for a tag that has none of these.
  */
 export function familyOf(tag: string): string | undefined {
+  const built = BUILT.exec(tag)?.[0];
+  if (built !== undefined) return ['@', lasting(tag.slice(built.length))].filter(Boolean).join('-');
   const version = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
   if (version) {
     if (version[0] === tag && /^latest$/i.test(tag)) return undefined;
@@ -53,8 +61,12 @@ export function familyOf(tag: string): string | undefined {
 /** Whether two tags are of two families, so that neither replaces the other; versions and commits are not compared. */
 export function areOfTwoFamilies(one: string, other: string): boolean {
   const [a, b] = [familyOf(one), familyOf(other)];
-  return a !== undefined && b !== undefined && a !== b && a.includes('#') === b.includes('#');
+  if (a === undefined || b === undefined) return false;
+  if (a.includes('#') === b.includes('#')) return a !== b;
+  return [one, other].some((tag) => LATEST.test(tag)) && textAround(a) !== textAround(b);
 }
+
+const textAround = (family: string): string => family.replace(/-?[#@]-?/, '-').replace(/^-|-$/g, '');
 
 /** Numbers right behind a version: `1.4.1-3`, `1.4.1_3`, `2024-01-02`. */
 const REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;

@@ -64,7 +64,7 @@ export class ContentSearch {
 }
 
 /** `registry`, `imageRepository`, `IMAGE_REGISTRY`; in a list of names and values the key is `value`. */
-const KEY_OF_REGISTRY = '([Rr]egistry|[Rr]epository|REGISTRY|REPOSITORY|value)';
+const KEY_OF_REGISTRY = '([Rr]egistry|[Rr]epository|REGISTRY|REPOSITORY|hub|value)';
 
 /** A text as a POSIX extended regular expression; JSON may have a backslash before a slash. */
 function literally(text: string): string {

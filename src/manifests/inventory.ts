@@ -97,17 +97,24 @@ export function presentImages(
   });
 }
 
-/** `registry`, `imageRepository`, `IMAGE_REGISTRY`. */
-const KEYS_OF_REGISTRIES = ['egistry', 'epository', 'EGISTRY', 'EPOSITORY'];
+/** `registry`, `imageRepository`, `IMAGE_REGISTRY`, `hub`. */
+const KEYS_OF_REGISTRIES = ['egistry', 'epository', 'EGISTRY', 'EPOSITORY', 'hub:', 'hub"'];
 
 /** Whether a file may contain one of the images, a policy of one, or a target. */
 export function mayName(images: readonly ReleasedImage[], targets: readonly Target[]): (file: ManifestFile) => boolean {
   const { words, registries } = searchTerms(images);
   const terms = new WordSearch([...words, ...words.map((word) => word.replaceAll('/', '\\/')), ...FLUX_WORDS]);
-  const withPath = new WordSearch(registries);
+  const beginnings = new WordSearch(registries);
+  const values = new RegExp(
+    `(?:${registries.map((text) => text.replaceAll('.', '\\.')).join('|') || '(?!)'})(?=["'\\\\,}\\s]|$)`,
+  );
+  const isBeginning = ({ buffer, byteOffset, byteLength }: Uint8Array): boolean =>
+    values.test(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
   const named = new Set(targets.map(({ file }) => file));
   return ({ path, bytes }) =>
-    named.has(path) || terms.isIn(bytes) || (mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes));
+    named.has(path) ||
+    terms.isIn(bytes) ||
+    (mayContain(bytes, KEYS_OF_REGISTRIES) && beginnings.isIn(bytes) && isBeginning(bytes));
 }
 
 function placesIn(manifest: Manifest, context: FindContext): ImagePlace[] {

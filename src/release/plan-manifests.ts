@@ -65,11 +65,6 @@ async function explainMissing(
   { manifests: files, others, commit }: ReadFiles & { readonly commit: string },
 ) {
   const { replaces } = image;
-  const { manifests } = await store.read(
-    { words: IMAGE_WORDS, paths: search.paths },
-    { commit, limit: NEAR_MISS_FILES },
-  );
-  const nearest = findNearMisses(replaces, manifests);
   // A variable may be in place of its registry.
   const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
   const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
@@ -83,9 +78,17 @@ async function explainMissing(
     ...mentions,
   ];
   const place = seen[0] ?? empty[0];
+  // Another name is meant only where this one is nowhere.
+  const nearest = place ? [] : findNearMisses(replaces, await readNearby(store, search.paths, commit));
   const isOtherTag = seen.some(({ reason }) => reason.includes('only-tags'));
   const { paths } = search;
   return failure('SITE_NOT_FOUND', { image: replaces, notes, nearest, targets, empty, place, paths, isOtherTag });
+}
+
+/** Some of the manifests that name images. */
+async function readNearby(store: ManifestStore, paths: readonly string[], commit: string) {
+  const terms = { words: IMAGE_WORDS, paths };
+  return (await store.read(terms, { commit, limit: NEAR_MISS_FILES })).manifests;
 }
 
 const noteOf = ({ file, line, image, version, reason }: Leftover): string =>

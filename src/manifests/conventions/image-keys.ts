@@ -32,7 +32,7 @@ export interface ImageKey {
 
 /** The words for each part, the likeliest first. */
 const WORDS: Readonly<Record<ImagePart, readonly string[]>> = {
-  registry: ['registry'],
+  registry: ['registry', 'hub'],
   repository: ['repository', 'repo'],
   name: ['image', 'img', 'name'],
   tag: ['tag', 'version'],
@@ -147,7 +147,9 @@ function likeliest<Value>(group: readonly KeyedValue<Value>[]): ImageParts<Value
 }
 
 function isImage({ registry, repository, name, tag, digest }: ImageParts<unknown>): boolean {
-  return (registry ?? repository ?? name) !== undefined && (tag ?? digest) !== undefined;
+  // A `hub` is never the whole name.
+  const own = registry?.word === 'registry' ? registry : undefined;
+  return (own ?? repository ?? name) !== undefined && (tag ?? digest) !== undefined;
 }
 
 function saysImage(parts: ImageParts<unknown>, path: string): boolean {

@@ -1,12 +1,12 @@
 /**
- * `images:` of a Kustomization or Component, and of Flux's `Kustomization.spec`, and `imageTag:` of a transformer: entries of `name`, `newName`,
- * `newTag` and `digest`. The image that an entry releases is `newName` if present, else `name`; some write the version into
+ * `images:` of a Kustomization or Component, with its old name `imageTags:` too, and of Flux's `Kustomization.spec`, and
+ * `imageTag:` of a transformer: entries of `name`, `newName`, `newTag` and `digest`. The image that an entry releases is `newName` if present, else `name`; some write the version into
  * `newName`, and Kustomize renders it
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
 import { formatVersion, isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
 import { withoutTemplateEnding } from '../../core/manifest-names.ts';
-import { joinPath, mapOf, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
+import { mapOf, scalarOf, valueOf, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
 import { insertedField } from './inserted-key.ts';
 import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
 
@@ -19,20 +19,19 @@ export const kustomize: Convention = {
     if (root?.kind !== 'map') return;
     const kind = scalarOf(root, 'kind')?.text;
     if (kind === undefined ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS.has(kind)) return;
-    yield* sitesIn(root, '', text);
+    for (const key of ['images', 'imageTags']) yield* sitesIn(valueOf(root, key), key, text);
     const spec = mapOf(root, 'spec');
-    if (spec) yield* sitesIn(spec, 'spec', text);
+    if (spec) yield* sitesIn(valueOf(spec, 'images'), 'spec.images', text);
     const entry = mapOf(root, 'imageTag');
     const site = entry && siteOf(entry, 'imageTag', text);
     if (site) yield site;
   },
 };
 
-function* sitesIn(parent: ManifestMap, path: string, text: string): Generator<ImageSite> {
-  const images = valueOf(parent, 'images');
+function* sitesIn(images: ManifestNode | undefined, path: string, text: string): Generator<ImageSite> {
   if (images?.kind !== 'list') return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === 'map' ? siteOf(entry, `${joinPath(path, 'images')}[${index}]`, text) : undefined;
+    const site = entry.kind === 'map' ? siteOf(entry, `${path}[${index}]`, text) : undefined;
     if (site) yield site;
   }
 }

@@ -16,6 +16,8 @@ const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^
 const MOST_LINES = 20;
 /** In a text that is broken the indentation has no meaning. */
 const NEAR_LINES = 3;
+/** Of more keys not all pairs are tried. */
+const MOST_JOINED = 4;
 /** A longer line is no key and value. */
 const LONGEST_LINE = 1000;
 
@@ -40,6 +42,13 @@ export function keysBeside(
 export function stemOf(key: string): string {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '');
   return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, '');
+}
+
+/** The values of keys, and what two of them make together: a registry, and a repository without the last part of the name. */
+export function joinedValues(folders: readonly KeyAndValue[]): string[] {
+  const values = folders.map(({ value }) => value);
+  const some = values.slice(0, MOST_JOINED);
+  return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
 }
 
 function inBraces(line: string, start: number, offset: number): KeyAndValue[] | undefined {

@@ -14,8 +14,9 @@ export interface TextName {
 const RUN = /(?:[\w.-]|\\?\/)+/g;
 const VERSION =
   /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
-/** A tag that is a default: `name:${TAG:-1.4.1}`, `name:{{ .tag | default "1.4.1" }}`. */
-const DEFAULT = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
+/** A tag that is a default: `name:${TAG:-1.4.1}`, `name:v${VERSION:-1.4.1}-alpine`, `name:{{ .tag | default "1.4.1" }}`. */
+const DEFAULT =
+  /:(?<before>[\w.-]{0,126})(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])(?:["'`]?\s?\}{1,2}(?<after>[\w.-]{0,125}\w)?)?/y;
 /** A name with a slash that is a key, and a version as its value. */
 const VALUE = /(?:["']?:[ \t]+["']?|["']:["'])(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
 /** The next of several texts: `print "name:" "1.4.1"`, `'name:' + '1.4.1'`, `printf "%s:%s" "name" "1.4.1"`. */
@@ -53,11 +54,11 @@ function nameIn(text: string, run: string, at: number, isKnown: (component: stri
 
 /** The tag and digest behind a name. */
 function versionAt(text: string, offset: number, name: string): Partial<Record<'tag' | 'digest', string>> {
-  for (const pattern of [VERSION, DEFAULT, ...(name.includes('/') ? [VALUE, NEXT] : [])]) {
+  for (const pattern of [DEFAULT, VERSION, ...(name.includes('/') ? [VALUE, NEXT] : [])]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text)?.groups ?? {};
+    const { before = '', tag, after = '', digest } = pattern.exec(text)?.groups ?? {};
     if (tag !== undefined || digest !== undefined) {
-      return { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+      return { ...(tag !== undefined && { tag: before + tag + after }), ...(digest !== undefined && { digest }) };
     }
   }
   return {};

@@ -5,11 +5,12 @@ import {
   isSameVersion,
   parseVersion,
   repositoryOf,
+  splitName,
   type ImageVersion,
 } from '../../core/image-reference.ts';
 import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
-import { keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
+import { joinedValues, keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
 import { withoutRecords } from './records.ts';
 import { namesIn } from './text-names.ts';
 import { isOfEnvironment, variableBehind, variableValues, type VariableValue } from './variable-values.ts';
@@ -44,7 +45,7 @@ const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 const LONE_KEY = /^(?:tag|digest)$/i;
 const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 /** What is in front of a name that is in a key of its own. */
-const FOLDER_KEY = /(?:registry|repository|repo)\b/i;
+const FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
 const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
 const VARIABLE_END = /[})>%]["']?$/;
@@ -104,15 +105,16 @@ export class TextSearch {
     const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
     const ofSame = partsBeside(key, others);
     const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
-    const joined = folders.flatMap(({ value }) => this.#imageOf(`${value}/${written}`, ' ') ?? [])[0];
+    const joined = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${written}`, ' ') ?? [])[0];
     const named = joined ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
     const isName = /^name$/i.test(key);
-    // A package and a chart have a name and a version too; in a kustomization the new name counts.
+    // A package and a chart have a name without a registry and a version too; in a kustomization the new name counts.
     if (isName && (!(joined || written.includes('/')) || ofSame.some((other) => other.key === 'newName'))) return;
+    const versions = isName && splitName(named.name).path === named.name ? TAG_KEY : VERSION_KEY;
     for (const other of ofSame) {
-      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : undefined;
+      const version = versions.test(other.key) ? versionIn(other) : undefined;
       if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
     }
   }
