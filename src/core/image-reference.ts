@@ -155,8 +155,8 @@ export function searchWord(name: string): string {
   return registry === DOCKER_HUB ? path.replace(/^library\//, '') : path;
 }
 
-/** The values that may be the registry beside the rest of the name: `ghcr.io/acme` for `ghcr.io/acme/web`. */
-export function registriesWithPath(name: string): string[] {
-  const [registry = '', ...path] = repositoryOf(name).split('/');
-  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join('/'));
+/** The ends of values that may be in front of the rest of a name, behind a registry or alone: `acme` for `ghcr.io/acme/web`. */
+export function foldersOf(name: string): string[] {
+  const [, ...path] = repositoryOf(name).split('/');
+  return path.slice(1).map((_, index) => path.slice(0, index + 1).join('/'));
 }

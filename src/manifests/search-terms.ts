@@ -1,13 +1,13 @@
-/** Words and registries by which manifests of an image are found without parsing them. */
-import { registriesWithPath, searchWord } from '../core/image-reference.ts';
+/** Words, and ends of registries and repositories, by which manifests of an image are found without parsing them. */
+import { foldersOf, searchWord } from '../core/image-reference.ts';
 import type { ReleasedImage } from '../core/objects.ts';
 
-/** Every manifest with one of the images contains a word, or a registry that includes the beginning of the name. */
+/** Every manifest with one of the images contains a word, or the beginning of the name at the end of a registry or repository. */
 export function searchTerms(images: readonly ReleasedImage[]): { words: string[]; registries: string[] } {
   const names = [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces]))];
   return {
     words: [...new Set(names.map(searchWord))],
-    registries: [...new Set(names.flatMap(registriesWithPath))],
+    registries: [...new Set(names.flatMap(foldersOf))],
   };
 }
 
