@@ -101,6 +101,8 @@ describe('a name and a version in two keys', () => {
     'a:\n  image: ghcr.io/acme/web\n  env:\n    x: 1\n  imageTag: 1.4.0\nb:\n  imageTag: 1.3.0',
     'registry: ghcr.io\nrepository: acme/web\ntag: 1.4.0',
     'image: {registry: ghcr.io, repository: acme/web, tag: 1.4.0}',
+    'registry: ghcr.io/\nrepository: acme/web\ntag: 1.4.0',
+    'registry: ghcr.io\nrepository: /acme/web\ntag: 1.4.0',
     '{"repository": "ghcr.io/acme/web", "tag": "1.4.0"}',
     'image_name = "ghcr.io/acme/web"\nimage_tag  = "1.4.0"',
     'WEB_IMAGE=ghcr.io/acme/web\nWEB_TAG=1.4.0',

@@ -108,7 +108,8 @@ export class TextSearch {
     const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
     const ofSame = partsBeside(key, others);
     const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
-    const joined = folders.flatMap(({ value }) => this.#imageOf(`${value}/${written}`, ' ') ?? [])[0];
+    const path = written.replace(/^\//, '');
+    const joined = folders.flatMap(({ value }) => this.#imageOf(`${value.replace(/\/$/, '')}/${path}`, ' ') ?? [])[0];
     const named = joined ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
