@@ -2861,7 +2861,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
     const { labels: labels2, assignees: assignees2, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
-    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits6.get(id) ?? []);
+    const earlier = (proposed.get(number)?.latest ?? []).flatMap((id) => commits6.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -2886,8 +2886,9 @@ async function pullRequestFacts(repository, all, serverUrl) {
       headRef: tip === void 0 ? null : { target: { oid: tip } },
       commits: {
         totalCount: proposed.get(number)?.count ?? 0,
-        nodes: latest.map((commit4) => ({ commit: commitFacts(commit4) }))
+        nodes: earlier.slice(-2).map((commit4) => ({ commit: commitFacts(commit4) }))
       },
+      earlier: { nodes: earlier.map(({ id, message }) => ({ commit: { oid: id, message } })) },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] }
     };
   };
@@ -2895,7 +2896,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
 async function proposedBy(repository, { headSha, baseSha }) {
   if ((await repository.parents(headSha)).join() === baseSha) return { count: 1, latest: [headSha] };
   const listed2 = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
-  return { count: listed2.length, latest: listed2.slice(0, 2).toReversed() };
+  return { count: listed2.length, latest: listed2.slice(0, 10).toReversed() };
 }
 function commitFacts({ id, message, tree: tree2, parents, committer, signature: signature2 }) {
   return {

@@ -51,7 +51,7 @@ var { appsOf, chooseEnvironments, defaultsWithoutApp, environmentsOf, readConfig
 var { atInput, configPath, readConfigFile } = require("./workspace.cjs").modules["src/environments/config-file.ts"];
 
 // elsewhere:src/core/image-reference.ts
-var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // elsewhere:src/manifests/defects.ts
 var { DEFECT_REASONS, reportDefect } = require("./release.cjs").modules["src/manifests/defects.ts"];
@@ -108,7 +108,7 @@ function isNamedImage({ fields: [field], named: named2, where }) {
 var lastKey = (where) => /(?<![\w-])([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? "";
 
 // elsewhere:src/manifests/conventions/convention.ts
-var { documentKey, fieldOf, isEmpty } = require("./release.cjs").modules["src/manifests/conventions/convention.ts"];
+var { documentKey, fieldOf, isEmpty, versionOf } = require("./release.cjs").modules["src/manifests/conventions/convention.ts"];
 
 // elsewhere:src/manifests/conventions/image-keys.ts
 var { globalRegistry, groupImageParts, isDigestText, readImageKey, readLonePart } = require("./release.cjs").modules["src/manifests/conventions/image-keys.ts"];
@@ -123,7 +123,7 @@ function loneTagsIn({ documents }, isKnown) {
     for (const { key, scalar: scalar2, path } of keyedScalars(document)) {
       const part = readLonePart(key)?.part;
       if (part === void 0 || part === "registry" || part === "repository") continue;
-      if (isEmpty(scalar2) || !parseVersion(scalar2.text) || isKnown(scalar2.start)) continue;
+      if (!versionOf(scalar2) || isKnown(scalar2.start)) continue;
       const where = [document.label, path].filter(Boolean).join(" ");
       const isValue = isOfValues(document, path);
       found.set(scalar2.start, { scalar: scalar2, part: part === "tag" ? "tag" : "digest", where, isValue });
@@ -890,7 +890,7 @@ async function landingBy({ forge, access, log }, target, wait) {
 }
 
 // elsewhere:src/release/build.ts
-var { buildOf, canonical, hasSameImages, hasVersion, sourceOf, versionOf, versionPairs, versionsOf } = require("./workspace.cjs").modules["src/release/build.ts"];
+var { buildOf, canonical, hasSameImages, hasVersion, sourceOf, versionOf: versionOf2, versionPairs, versionsOf } = require("./workspace.cjs").modules["src/release/build.ts"];
 
 // elsewhere:src/manifests/deployed-versions.ts
 var { deployedVersionsIn, readDeployedVersions, versionsOf: versionsOf2 } = require("./release.cjs").modules["src/manifests/deployed-versions.ts"];

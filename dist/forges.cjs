@@ -754,6 +754,9 @@ function statuses(repository, commit) {
 // elsewhere:src/core/objects.ts
 var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
+// elsewhere:src/forge/forge.ts
+var { COMMITS_READ } = require("./workspace.cjs").modules["src/forge/forge.ts"];
+
 // src/forge/found.ts
 function newestFirst2(all, numberOf) {
   const byNumber = new Map(all.map((one) => [numberOf(one), one]));
@@ -775,7 +778,6 @@ async function inParallel(items, atOnce, work) {
 // src/forge/azure-devops/pull-requests.ts
 var LISTED = 20;
 var SURELY_WHOLE = 390;
-var COMMITS_READ = 2;
 var AT_ONCE = 6;
 var EXISTS = /\bTF401179\b|active pull request .* already exists/i;
 var PullRequests = class {
@@ -1314,7 +1316,6 @@ function statuses2(repository, commit) {
 // src/forge/bitbucket-cloud/pull-requests.ts
 var PAGE4 = 50;
 var LISTED2 = 20;
-var COMMITS_READ2 = 2;
 var AT_ONCE2 = 5;
 var WITH_REVIEWERS = "+values.reviewers";
 var PAST = '(state = "MERGED" OR state = "DECLINED" OR state = "SUPERSEDED")';
@@ -1419,9 +1420,9 @@ var PullRequestReader = class {
   /** None where they are gone with their branch. */
   async #readCommits(number2) {
     try {
-      const query = { pagelen: COMMITS_READ2 };
+      const query = { pagelen: COMMITS_READ };
       const { values } = await this.#repository.client.get(pageOf2(COMMIT2), `${this.#at(number2)}/commits`, query);
-      return values.slice(0, COMMITS_READ2).map(commitOf2);
+      return values.slice(0, COMMITS_READ).map(commitOf2);
     } catch (error) {
       if (finalRefusal(error)?.status === 404) return [];
       throw error;
@@ -1676,7 +1677,6 @@ function errorsIn({ data }) {
 // src/forge/bitbucket-data-center/pull-requests.ts
 var PAGE5 = 50;
 var LISTED3 = 20;
-var COMMITS_READ3 = 2;
 var AT_ONCE3 = 5;
 var TRIES = 5;
 var PullRequestReader2 = class {
@@ -1810,9 +1810,9 @@ var PullRequestReader2 = class {
     return kept(this.#commits, `${id} ${fromRef.latestCommit}`, () => this.#readCommits(id));
   }
   async #readCommits(number2) {
-    const query = { limit: COMMITS_READ3 };
+    const query = { limit: COMMITS_READ };
     const { values } = await this.#repository.client.get(pageOf3(COMMIT3), `${this.at(number2)}/commits`, query);
-    return values.slice(0, COMMITS_READ3).map(commitOf3);
+    return values.slice(0, COMMITS_READ).map(commitOf3);
   }
 };
 async function withoutWrong(names, send) {
@@ -2320,13 +2320,15 @@ async function surroundingsOf(repository, facts) {
   return { ...latest, closedByDeletion };
 }
 async function latestCommits(repository, facts) {
-  const query = { limit: LATEST + 1, files: false, stat: false };
+  const query = { limit: COMMITS_READ, files: false, stat: false };
   const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
   const isBehind = facts.state === "open" && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
   if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT4, query));
-  const latest = found.slice(0, LATEST);
   const isOver = facts.state !== "open" && !hasBranch(facts);
-  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
+  const withTree = async (commit, index) => {
+    return { ...commit, tree: isOver || index >= LATEST ? "" : await treeOf(repository, commit) };
+  };
+  const commits = found.slice(0, COMMITS_READ).map(withTree);
   return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
 }
 async function wasClosedByDeletion(repository, facts) {
@@ -3007,7 +3009,6 @@ async function isVerified2(project, commit) {
 // src/forge/gitlab/merge-requests.ts
 var PAGE9 = 50;
 var LISTED5 = 20;
-var COMMITS_READ4 = 2;
 var AT_ONCE5 = 5;
 var EVENTS = 20;
 var SAME_MOMENT2 = 3e3;
@@ -3089,8 +3090,8 @@ var MergeRequests = class {
   }
   #commitsOf({ iid, sha }) {
     return kept(this.#commits, `${iid} ${sha}`, async () => {
-      const query = { per_page: COMMITS_READ4 };
-      const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ4);
+      const query = { per_page: COMMITS_READ };
+      const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ);
       return found.map(commitOf5);
     });
   }

@@ -2263,6 +2263,7 @@ var PULL_REQUEST_FACTS = object({
   reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text2) })) }))),
   headRef: nullable(object({ target: nullable(ids) })),
   commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
+  earlier: nodes(object({ commit: object({ oid: text2, message: text2 }) })),
   timelineItems: nodes(object({ createdAt: optional(text2) }))
 });
 var LIST = nodes(PULL_REQUEST_FACTS);
@@ -2312,6 +2313,9 @@ var MOVED = object({
   updatePullRequest: nullish(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
 });
 
+// elsewhere:src/forge/forge.ts
+var { COMMITS_READ } = require("./workspace.cjs").modules["src/forge/forge.ts"];
+
 // src/forge/github/graphql-documents.ts
 var FACTS = `fragment PullRequestFacts on PullRequest {
   id number url title body state isDraft isCrossRepository headRefName headRefOid baseRefName closedAt
@@ -2320,6 +2324,7 @@ var FACTS = `fragment PullRequestFacts on PullRequest {
   reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } } } }
   headRef { target { oid } }
   commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
+  earlier: commits(last: ${COMMITS_READ}) { nodes { commit { oid message } } }
   timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
 var COMMIT = `fragment CommitFacts on Commit {
@@ -2620,13 +2625,19 @@ var refOf = (branch) => `refs/heads/${branch}`;
 
 // src/forge/github/pull-request.ts
 var SAME_MOMENT = 1e3;
+var UNKNOWN = { tree: "", parents: [], committerEmail: "", signed: false };
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
   const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
-  const commits = latest.map(commitOf);
+  const known = latest.map(commitOf);
+  const earlier = facts.earlier.nodes.map(({ commit }) => commit).toReversed();
+  const commits = [
+    ...known,
+    ...earlier.slice(known.length).map(({ oid, message }) => ({ ...UNKNOWN, id: oid, message }))
+  ];
   return [
     {
       number: number2,
@@ -2644,7 +2655,7 @@ function fromGraphql(facts) {
       headId: headRefOid,
       commits,
       head: commits.find((commit) => commit.id === tip),
-      isWhole: facts.commits.totalCount === commits.length,
+      isWhole: facts.commits.totalCount === known.length,
       closedByDeletion: state === "CLOSED" && wasClosedByDeletion(facts),
       verified: latest[0]?.signature?.isValid ?? false
     }

@@ -61,24 +61,28 @@ __export(release_file_exports, {
 });
 module.exports = __toCommonJS(release_file_exports);
 
+// elsewhere:src/core/image-reference.ts
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+
 // src/manifests/conventions/convention.ts
 var documentKey = (path, id) => `${path}\0${id}`;
 function fieldOf(role, { text, style, start, end: end2 }) {
   return { role, text, style, scalar: start, start, end: end2, ...start === end2 && { before: " " } };
 }
 function isEmpty({ text, start = 0, end: end2 = text.length }) {
-  return text === "" || (text === "~" || text === "null") && end2 - start === text.length;
+  return text === "" || NULL.test(text) && end2 - start === text.length;
 }
-
-// elsewhere:src/core/image-reference.ts
-var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var NULL = /^(?:~|null|Null|NULL)$/;
+function versionOf(value) {
+  return isEmpty(value) ? void 0 : parseVersion(value.text);
+}
 
 // elsewhere:src/core/objects.ts
 var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
 // src/manifests/conventions/image-keys.ts
 var WORDS = {
-  registry: ["registry"],
+  registry: ["registry", "hub"],
   repository: ["repository", "repo"],
   name: ["image", "img", "name"],
   tag: ["tag", "version"],
@@ -147,7 +151,8 @@ function likeliest(group) {
   return Object.fromEntries(sorted.map((one) => [one.part, one]));
 }
 function isImage({ registry, repository, name, tag, digest }) {
-  return (registry ?? repository ?? name) !== void 0 && (tag ?? digest) !== void 0;
+  const own = registry?.word === "registry" ? registry : void 0;
+  return (own ?? repository ?? name) !== void 0 && (tag ?? digest) !== void 0;
 }
 function saysImage(parts, path) {
   const { registry, digest } = parts;
@@ -187,10 +192,10 @@ var QUOTED = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
 var KINDS = [
   [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
   [
-    /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
+    /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
     ["slashes", "stars"]
   ],
-  [/\.(?:tf|tfvars|hcl|nomad|php)$/i, ["hash", "slashes", "stars"]],
+  [/\.(?:tf|tfvars|hcl|nomad|php|jsonnet|libsonnet)$/i, ["hash", "slashes", "stars"]],
   [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
   [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
   [/\.(?:bat|cmd)$/i, ["remark"]],
@@ -316,6 +321,7 @@ var ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +
 var ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
 var MOST_LINES = 20;
 var NEAR_LINES = 3;
+var MOST_JOINED = 4;
 var LONGEST_LINE = 1e3;
 function keysBeside(text, { offset, length, isBroken }) {
   const { start, line } = lineAround(text, offset);
@@ -329,6 +335,11 @@ function keysBeside(text, { offset, length, isBroken }) {
 function stemOf(key) {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
   return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
+}
+function joinedValues(folders) {
+  const values = folders.map(({ value }) => value.replace(/\/$/, ""));
+  const some = values.slice(0, MOST_JOINED);
+  return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
 }
 function inBraces(line, start, offset) {
   const open2 = line.lastIndexOf("{", offset - start);
@@ -568,7 +579,7 @@ var blank = (text) => text.replace(/[^\r\n]/g, " ");
 // src/manifests/text/text-names.ts
 var RUN = /(?:[\w.-]|\\?\/)+/g;
 var VERSION = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
-var DEFAULT = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
+var DEFAULT = /:(?<before>[\w.-]{0,126})(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])(?:["'`]?\s?\}{1,2}(?<after>[\w.-]{0,125}\w)?)?/y;
 var VALUE = /(?:["']?:[ \t]+["']?|["']:["'])(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
 var NEXT = /(?::["'`][ \t]*[+.~]?|["'`])[ \t]*["'`](?<tag>v?\d[\w.-]{0,126})["'`]/y;
 var HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
@@ -596,11 +607,11 @@ function nameIn(text, run, at, isKnown2) {
   return { name, end: at + written2.length + version };
 }
 function versionAt(text, offset, name) {
-  for (const pattern of [VERSION, DEFAULT, ...name.includes("/") ? [VALUE, NEXT] : []]) {
+  for (const pattern of [DEFAULT, VERSION, ...name.includes("/") ? [VALUE, NEXT] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text)?.groups ?? {};
+    const { before: before2 = "", tag, after = "", digest } = pattern.exec(text)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
-      return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+      return { ...tag !== void 0 && { tag: before2 + tag + after }, ...digest !== void 0 && { digest } };
     }
   }
   return {};
@@ -647,9 +658,10 @@ var TAG_KEY = /(?:tag|digest)$/i;
 var VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 var LONE_KEY = /^(?:tag|digest)$/i;
 var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
-var FOLDER_KEY = /(?:registry|repository|repo)\b/i;
+var FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
 var SHA_KEY = /sha(?:256)?$/i;
-var VARIABLE_END = /[})>%]["']?$/;
+var VARIABLE_END = /(?:[})>%]|\}#|\]\]|@[\w.-]+@)["']?$/;
+var WORD_IN_PLACE = /^(?:__\w+__|[A-Z][A-Z\d_]*)\//;
 var TextSearch = class {
   #byRepository = /* @__PURE__ */ new Map();
   /** By the path behind the registry; Docker's default path is not needed there. */
@@ -684,7 +696,8 @@ var TextSearch = class {
         const where = { offset, length, isBroken };
         if (named || isInParts || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
       } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
-        const version = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+        const whole = tag && wholeTag(tag, named.image, shown2.slice(offset + length + 1, offset + length + LONGEST_TAG));
+        const version = { ...whole !== void 0 && { tag: whole }, ...digest !== void 0 && { digest } };
         yield { ...named, version, offset, isApart: false };
       }
       if (named) yield* variables.behind(named, offset, offset + length);
@@ -695,14 +708,16 @@ var TextSearch = class {
     const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
     const ofSame = partsBeside(key, others);
     const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
-    const joined3 = folders.flatMap(({ value }) => this.#imageOf(`${value}/${written2}`, " ") ?? [])[0];
+    const path = written2.replace(/^\//, "");
+    const joined3 = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${path}`, " ") ?? [])[0];
     const named = joined3 ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
     const isName = /^name$/i.test(key);
     if (isName && (!(joined3 || written2.includes("/")) || ofSame.some((other) => other.key === "newName"))) return;
+    const versions = isName && splitName(named.name).path === named.name ? TAG_KEY : VERSION_KEY;
     for (const other of ofSame) {
-      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn2(other) : void 0;
+      const version = versions.test(other.key) ? versionIn2(other) : void 0;
       if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
     }
   }
@@ -712,8 +727,9 @@ var TextSearch = class {
     if (scheme !== void 0) {
       return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written2.slice(2), " ") : void 0;
     }
-    if (/\w@$/.test(before2)) return void 0;
     if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
+    if (/\w@$/.test(before2)) return void 0;
+    if (WORD_IN_PLACE.test(written2)) return this.#behindVariable(written2.replace(WORD_IN_PLACE, ""));
     if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
     const image = this.#byRepository.get(repositoryOf(written2));
     return image && { image, name: written2, isVariable: false };
@@ -749,6 +765,11 @@ function* referencesBy(named, values) {
     const version = /\d/.test(value) ? parseVersion(value) : void 0;
     if (version) yield { ...named, version, offset, isApart: true };
   }
+}
+var LONGEST_TAG = 130;
+function wholeTag(tag, { reference }, text) {
+  const released = reference.tag ?? "";
+  return text.startsWith(released) && released.replace(/[.-]+$/, "") === tag ? released : tag;
 }
 function partsBeside(key, others) {
   const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
@@ -992,7 +1013,7 @@ function siteOfParts(where, parts, over) {
 }
 function versionFields({ tag, sha, digest = sha }, algorithm) {
   if (algorithm !== void 0) return tag && digitsOf(tag);
-  const inTag = parseVersion(tag?.text ?? "");
+  const inTag = tag && versionOf(tag);
   const inDigest = digest && ((sha && digitsOf(sha)) ?? digestOf(digest));
   if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
   const isRoom = digest && inTag?.digest === void 0;
@@ -1584,21 +1605,30 @@ var kustomize = {
   *find({ path, text, root }) {
     if (root?.kind !== "map") return;
     const kind = scalarOf(root, "kind")?.text;
-    if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
-    yield* sitesIn3(root, "", text);
     const spec = mapOf(root, "spec");
-    if (spec) yield* sitesIn3(spec, "spec", text);
+    if (kind === "HelmRelease" && spec) yield* sitesOfRenderers(spec, text);
+    if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
+    for (const key of ["images", "imageTags"]) yield* sitesIn3(valueOf(root, key), key, text);
+    if (spec) yield* sitesIn3(valueOf(spec, "images"), "spec.images", text);
     const entry = mapOf(root, "imageTag");
     const site = entry && siteOf4(entry, "imageTag", text);
     if (site) yield site;
   }
 };
-function* sitesIn3(parent, path, text) {
-  const images = valueOf(parent, "images");
+function* sitesIn3(images, path, text) {
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path, "images")}[${index}]`, text) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${path}[${index}]`, text) : void 0;
     if (site) yield site;
+  }
+}
+function* sitesOfRenderers(spec, text) {
+  const renderers = valueOf(spec, "postRenderers");
+  if (renderers?.kind !== "list") return;
+  for (const [index, renderer] of renderers.items.entries()) {
+    const kustomization = renderer.kind === "map" ? mapOf(renderer, "kustomize") : void 0;
+    if (kustomization)
+      yield* sitesIn3(valueOf(kustomization, "images"), `spec.postRenderers[${index}].kustomize.images`, text);
   }
 }
 function siteOf4(entry, where, text) {
@@ -1612,7 +1642,7 @@ function siteOf4(entry, where, text) {
   if (newName && !newTag && !digest && formatVersion(inName) !== "") {
     return { where, name: image, version: inName, fields: [fieldOf("match", name), fieldOf("reference", newName)] };
   }
-  const inTag = parseVersion(newTag?.text ?? "");
+  const inTag = newTag && versionOf(newTag);
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name)];
@@ -1823,10 +1853,10 @@ var objectVariables = {
     const variables = [...variablesOf(document)];
     if (variables.length === 0) return;
     const values = groupBy(variables, ({ name }) => name);
-    const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
+    const imagesOf2 = imagesByVariable(usesIn(document, values));
     for (const { name, where, scalar } of variables) {
-      const images = new Map((uses.get(name) ?? []).map((use) => [repositoryOf(use.image), use.image]));
-      const read = versionFields({ tag: scalar });
+      const images = imagesOf2.get(name);
+      const read = images && versionFields({ tag: scalar });
       if (!read || read.fields.length === 0) continue;
       const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
       for (const [of, image] of images) yield { where, name: image, of, ...read, ...candidates };
@@ -1861,6 +1891,11 @@ function* entriesOf(node, path, prefix = "") {
   for (const { key, value } of node.kind === "map" ? node.entries : []) {
     if (value.kind === "scalar") yield { name: prefix + key, where: `${path}.${key}`, scalar: value };
   }
+}
+function imagesByVariable(uses) {
+  const all = /* @__PURE__ */ new Map();
+  for (const { variable, image } of uses) kept(all, variable, () => /* @__PURE__ */ new Map()).set(repositoryOf(image), image);
+  return all;
 }
 var VARIABLE2 = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?([\w-]+(?:\.[\w-]+)*)\s*(?:\|\s*quote\s*)?-?\}\}`;
 var ALL = new RegExp(VARIABLE2, "g");
@@ -2540,7 +2575,7 @@ function searchTerms(images) {
   const names = [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces]))];
   return {
     words: [...new Set(names.map(searchWord))],
-    registries: [...new Set(names.flatMap(registriesWithPath))]
+    registries: [...new Set(names.flatMap(foldersOf))]
   };
 }
 function mayContain(bytes, words2) {
@@ -3440,13 +3475,17 @@ function presentImages(images, { files, places }) {
     return names.some((name) => repositories.has(repositoryOf(name))) || named.has(image);
   });
 }
-var KEYS_OF_REGISTRIES = ["egistry", "epository", "EGISTRY", "EPOSITORY"];
+var KEYS_OF_REGISTRIES = ["egistry", "epository", "EGISTRY", "EPOSITORY", "hub:", 'hub"'];
 function mayName(images, targets) {
   const { words: words2, registries } = searchTerms(images);
   const terms = new WordSearch([...words2, ...words2.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
-  const withPath = new WordSearch(registries);
+  const beginnings = new WordSearch(registries);
+  const values = new RegExp(
+    `(?:${registries.map((text) => text.replaceAll(".", "\\.")).join("|") || "(?!)"})(?=["'\\\\,}\\s]|$)`
+  );
+  const isBeginning = ({ buffer, byteOffset, byteLength }) => values.test(Buffer.from(buffer, byteOffset, byteLength).toString("latin1"));
   const named = new Set(targets.map(({ file }) => file));
-  return ({ path, bytes }) => named.has(path) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
+  return ({ path, bytes }) => named.has(path) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && beginnings.isIn(bytes) && isBeginning(bytes);
 }
 function placesIn(manifest, context) {
   return findSites(manifest, context).map((site) => {
@@ -3457,14 +3496,16 @@ function placesIn(manifest, context) {
 }
 
 // src/core/tag-family.ts
+var LATEST = /(?<![a-z\d])latest(?![a-z\d])/i;
 var VERSIONS = [
   /(?:(?<![a-z\d.])v?\d+\.\d+(?:\.\d+)*[-_])?(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:(?:[-_.]\d+)*|t\d{2}(?:[-_.]?\d{2}){1,2}z?)(?![a-z\d])/i,
   /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
   /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
   /^v?\d{1,6}(?![a-z\d])/i,
   /\d+(?:\.\d+)+/,
-  /(?<![a-z\d])latest(?![a-z\d])/i
+  LATEST
 ];
+var BUILT = /^(?:v\d{8}-g?[\da-f]{7,40}|latest(?=-\d+\.\d+$))(?![a-z\d])/i;
 var word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
 var COMMIT_OR_TIME = word(
   String.raw`(?:\d+-)?g[\da-f]{4,40}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?|v\d{8,14}`
@@ -3482,6 +3523,8 @@ var CHANGING = [
   [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
 ];
 function familyOf(tag) {
+  const built = BUILT.exec(tag)?.[0];
+  if (built !== void 0) return ["@", lasting(tag.slice(built.length))].filter(Boolean).join("-");
   const version = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
   if (version) {
     if (version[0] === tag && /^latest$/i.test(tag)) return void 0;
@@ -3494,8 +3537,11 @@ function familyOf(tag) {
 }
 function areOfTwoFamilies(one, other) {
   const [a, b] = [familyOf(one), familyOf(other)];
-  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
+  if (a === void 0 || b === void 0) return false;
+  if (a.includes("#") === b.includes("#")) return a !== b;
+  return [one, other].some((tag) => LATEST.test(tag)) && textAround(a) !== textAround(b);
 }
+var textAround = (family) => family.replace(/-?[#@]-?/, "-").replace(/^-|-$/g, "");
 var REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
 function lasting(part) {
   const words2 = CHANGING.reduce((text, [pattern, stays]) => text.replace(pattern, stays), dashed(part));
@@ -3543,9 +3589,11 @@ function reasonToLeave({ version, site }, { reference }, { onlyTags, insert }) {
   if (site.candidates) return `may be of ${listed(site.candidates)}`;
   if (present === formatVersion(reference)) return void 0;
   if (site.doubt !== void 0) return site.doubt;
+  if (/[.-]$/.test(formatVersion(reference)) && isInText(site)) return "is part of a longer text";
   if (onlyTags && !isSelected2(version.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
   return void 0;
 }
+var isInText = ({ fields }) => fields.some(({ role, style, scalar, start }) => role === "reference" && style === "verbatim" && start !== scalar);
 function listed(candidates) {
   const more = candidates.length - MOST_NAMED;
   return candidates.slice(0, MOST_NAMED).join(" or ") + (more > 0 ? ` or ${more} more` : "");
@@ -3819,11 +3867,11 @@ function writtenFields(target, text) {
     return isWritten ? [{ field, value }] : [];
   });
 }
-var LONGEST_TAG = 200;
+var LONGEST_TAG2 = 200;
 function isMisread({ text: value, style, start, end: end2 }, text) {
   if (value === void 0 || style === "verbatim" || text.slice(start, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(Math.max(start - LONGEST_TAG, 0), start));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(Math.max(start - LONGEST_TAG2, 0), start));
 }
 function textFor({ role, text }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
@@ -4354,7 +4402,7 @@ function paragraphsOf(message) {
 }
 
 // elsewhere:src/release/build.ts
-var { buildOf, canonical, hasSameImages, hasVersion: hasVersion2, sourceOf, versionOf, versionPairs, versionsOf: versionsOf3 } = require("./workspace.cjs").modules["src/release/build.ts"];
+var { buildOf, canonical, hasSameImages, hasVersion: hasVersion2, sourceOf, versionOf: versionOf2, versionPairs, versionsOf: versionsOf3 } = require("./workspace.cjs").modules["src/release/build.ts"];
 
 // src/release/outcome.ts
 function initialOutcome({ store, forge }, { access, policy }, build) {
@@ -4364,7 +4412,7 @@ function initialOutcome({ store, forge }, { access, policy }, build) {
     merging: "",
     page: "",
     repository: access.remote.name,
-    version: versionOf(build),
+    version: versionOf2(build),
     delivery: policy.delivery,
     branch: "",
     base: store.base,
@@ -4409,8 +4457,9 @@ function selectPullRequests({ open: open2, past }, criteria) {
 }
 var isKnown = (one) => one.build !== void 0;
 function otherReleaseOn(branch, { key, base }, { open: open2, past }, commits, forge) {
-  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
   const pullRequest = open2.find((one) => one.branch === branch);
+  const ended = pullRequest ? [] : past.filter((one) => one.branch === branch);
+  const decided = new Set(ended.map(({ headId }) => headId));
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? void 0 : readTrailers(message);
     if (!trailers) continue;
@@ -4795,8 +4844,8 @@ var { UNKNOWN_SOURCE, ciSystem, detectCi } = require("./start.cjs").modules["src
 var { PLAIN_RELEASE, ROLLBACK_BRANCH } = require("./start.cjs").modules["src/inputs/operation.ts"];
 
 // src/release/carried.ts
-function carriedBy({ log }, request, { tip, commits, areOurs, branch, pullRequests }, files) {
-  if (!tip || pullRequests.pastHeads.has(tip.id)) return void 0;
+function carriedBy({ log }, request, { tip, commits, areOurs, branch }, files) {
+  if (!tip) return void 0;
   for (const commit of commits) {
     const build = buildIn(commit, request.key);
     if (!build) continue;
@@ -4995,11 +5044,6 @@ async function planManifests(reading, wanted, { manifests: manifests2, others },
 }
 async function explainMissing({ store }, { search }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
   const { replaces } = image;
-  const { manifests: manifests2 } = await store.read(
-    { words: IMAGE_WORDS2, paths: search.paths },
-    { commit, limit: NEAR_MISS_FILES }
-  );
-  const nearest = findNearMisses(replaces, manifests2);
   const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
   const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
   const read = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
@@ -5012,9 +5056,14 @@ async function explainMissing({ store }, { search }, image, { problems, leftover
     ...mentions
   ];
   const place = seen[0] ?? empty[0];
+  const nearest = place ? [] : findNearMisses(replaces, await readNearby(store, search.paths, commit));
   const isOtherTag = seen.some(({ reason }) => reason.includes("only-tags"));
   const { paths } = search;
   return failure("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place, paths, isOtherTag });
+}
+async function readNearby(store, paths, commit) {
+  const terms = { words: IMAGE_WORDS2, paths };
+  return (await store.read(terms, { commit, limit: NEAR_MISS_FILES })).manifests;
 }
 var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${image} ${version}, but it ${reason}`;
 
@@ -5107,11 +5156,11 @@ async function observe(workspace, asked, { ci, checking }, again) {
   const request = withFacts(asked, checked, ci);
   const { inputs } = request;
   const wanted = wantedOf(inputs);
-  const found = await withHeads(workspace, request, seen);
+  const read = branch === void 0 ? void 0 : { branch, tip };
+  const found = await withHeads(workspace, request, seen, read);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own = new OwnCommits(workspace, request, base, found);
-  const read = branch === void 0 ? void 0 : { branch, tip };
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
   const { atTip, planOnTop } = await readBranch(workspace, wanted, chosen, { files, plan });
   const carried = carriedBy(workspace, request, chosen, atTip);
@@ -5135,11 +5184,13 @@ function findPullRequests({ store, forge }, request) {
   return forge.find(branchesOfVersion(request.branches), store.base, (one) => matters(one, request));
 }
 var matters = (one, { branches }) => isReleaseBranch(branches, one.branch) || one.state === "merged" && hasMetadata(one.body);
-async function withHeads({ store, forge }, { branches }, found) {
+async function withHeads({ store, forge }, { branches }, found, read) {
   if (forge?.headsByGit !== true) return found;
   const open2 = [];
   for (const one of found.open) {
-    open2.push(isReleaseBranch(branches, one.branch) ? { ...one, head: await store.tip(one.branch) } : one);
+    const isRead = one.branch === read?.branch;
+    const head = isRead ? read?.tip : isReleaseBranch(branches, one.branch) ? await store.tip(one.branch) : void 0;
+    open2.push({ ...one, head });
   }
   return { ...found, open: open2 };
 }
@@ -5152,15 +5203,16 @@ async function disposableOf({ own, pullRequests: { present, others } }) {
   return disposable;
 }
 async function observePresent(workspace, request, state) {
-  const { planOnTop, foreign, pullRequests, branch, carried } = state;
+  const { planOnTop, foreign, pullRequests, branch, tip, carried } = state;
   const { build } = request;
-  const { present: own } = pullRequests;
+  const { present: own, pastHeads } = pullRequests;
+  const isDecided = !own && tip !== void 0 && pastHeads.has(tip.id);
   const where = own ? pullRequestName(workspace.forge, own.pullRequest.number) : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request, state),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
-    ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
+    ...carried && !isDecided ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
     ...pullRequests.others.map((other) => presentIn(workspace, other, build))
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
@@ -5356,7 +5408,11 @@ var isSame3 = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 // src/release/pull-request/close.ts
 async function closeObsolete(workspace, request, state, obsolete, reason) {
   const ended = [];
-  for (const one of obsolete) ended.push(await end(workspace, request, state, one, reason));
+  for (const one of obsolete) {
+    const now = await end(workspace, request, state, one, reason);
+    if ("moved" in now) return now;
+    ended.push(now);
+  }
   return ended[0];
 }
 async function supersede(workspace, request, state, { pullRequest, outcome }) {
@@ -5377,28 +5433,38 @@ async function supersede(workspace, request, state, { pullRequest, outcome }) {
   const decision = decideSuperseded(request, others);
   if ("superseded" in decision) {
     const reason2 = `Superseded by ${linkTo(pullRequest)}.`;
-    await closeObsolete(workspace, request, state, decision.superseded, reason2);
-    return void 0;
+    const closed = await closeObsolete(workspace, request, state, decision.superseded, reason2);
+    return closed && "moved" in closed ? closed : void 0;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
   const link = `Superseded by ${linkTo(newer.pullRequest)}.`;
-  if (ours) await end(workspace, request, state, ours, link);
-  return { pullRequest: newer.pullRequest, reason };
+  const ended = ours && await end(workspace, request, state, ours, link);
+  return ended && "moved" in ended ? ended : { pullRequest: newer.pullRequest, reason };
 }
 async function end({ forge, log, store }, { key, inputs: { policy } }, { own }, one, reason) {
-  const { number, branch, head, url } = one.pullRequest;
+  const { number, body, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
   const isFree2 = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
   const free = isFree2 ? [{ branch, expected: head.id }] : [];
   const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
+  if (isFirst && free.length > 0 && await hasMoved(store, branch, head)) return { moved: branch };
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
-  const { deleted } = await store.deleteBranches(free);
+  const { deleted, refused } = await store.deleteBranches(free);
+  const isDeleted = deleted.length > 0;
+  if (!isFirst && !isDeleted && refused.length === 0 && await hasMoved(store, branch, head)) {
+    await forge.update(number, { body });
+    return { moved: branch };
+  }
   log.step(`closed ${pullRequestName(forge, number)}: ${reason}`);
-  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number, { state: "closed" });
+  return isFirst || isDeleted ? { ...ended, url } : forge.update(number, { state: "closed" });
   async function mayGo(tip) {
     return policy.onForeignCommits === "reset" || (await own.on(tip)).areOurs;
   }
+}
+async function hasMoved(store, branch, head) {
+  const tip = await store.tip(branch);
+  return tip !== void 0 && tip.id !== head?.id;
 }
 
 // src/release/pull-request/changelog.ts
@@ -5544,7 +5610,7 @@ function describeRelease(workspace, request, described) {
   return {
     metadata: {
       key,
-      version: versionOf(build),
+      version: versionOf2(build),
       skipped: skippedBefore(build, described)
     },
     versions: namedVersions(build, described.plan.changes),
@@ -5627,7 +5693,7 @@ function skippedBefore(build, { pullRequests }) {
   const { present, others } = pullRequests;
   const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
   const versions = known.flatMap(({ skipped, version }) => [...skipped, version]).filter(Boolean);
-  const own = versionOf(build);
+  const own = versionOf2(build);
   return [...new Set(versions)].filter((version) => version !== own).slice(-MAX_SKIPPED);
 }
 
@@ -5648,6 +5714,7 @@ async function conclude(workspace, request, state, decision) {
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
       const closed = await closeObsolete(workspace, request, state, obsolete, reason);
+      if (closed && "moved" in closed) return closed;
       return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
     }
     case "unchanged":
@@ -5897,14 +5964,21 @@ async function publishRelease(workspace, request, state, ci) {
     return { moved: branch };
   }
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
+  const done = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  const outcome = inAll(workspace, pullRequest, done);
   if (merging !== "") log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === "created" ? await workflowNote(access, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed.id && await isElsewhere(workspace, branch, pushed.id)) return { moved: branch };
   const newer = await supersede(workspace, request, state, published);
+  if (newer && "moved" in newer) return newer;
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  const written2 = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
-  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : written2 };
+  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : outcome };
+}
+function inAll({ written: written2 }, { number }, done) {
+  const first = written2.get(number) ?? done;
+  if (first !== "unchanged") written2.set(number, first);
+  return first;
 }
 var hasEnded = ({ state, headId }, commit) => state === "closed" || state === "merged" && headId !== commit;
 async function restoreText(forge, now, before2) {
@@ -6008,7 +6082,7 @@ async function releaseAt(workspace, inputs, ci) {
 
 // release-file.mjs
 var modules = {
-  "src/manifests/conventions/convention.ts": { documentKey, fieldOf, isEmpty },
+  "src/manifests/conventions/convention.ts": { documentKey, fieldOf, isEmpty, versionOf },
   "src/manifests/conventions/image-keys.ts": { globalRegistry, groupImageParts, isDigestText, readImageKey, readLonePart },
   "src/manifests/defects.ts": { DEFECT_REASONS, reportDefect },
   "src/manifests/deployed-versions.ts": { deployedVersionsIn, readDeployedVersions, versionsOf },

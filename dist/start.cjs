@@ -2614,28 +2614,25 @@ var DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::
 var PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 var NAME = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
 var TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
-var DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
+var DIGEST = "(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})";
 var NAME_PATTERN = new RegExp(`^${NAME}$`);
 var TAG_PATTERN = new RegExp(`^${TAG}$`);
 var DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
 var REFERENCE_PATTERN = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
 var VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
-var DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
 var MAX_REFERENCE = 2e3;
 var MAX_NAME = 255;
 var TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
 var SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
 var isTag = (text) => TAG_PATTERN.test(text);
 function isDigest(text) {
-  if (text.length > MAX_REFERENCE) return false;
-  const [algorithm = "", hex = ""] = text.split(":");
-  return DIGEST_PATTERN.test(text) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+  return DIGEST_PATTERN.test(text);
 }
 function parseReference(text) {
   if (text.length > MAX_REFERENCE) return void 0;
   const match = REFERENCE_PATTERN.exec(text);
   const [, name = "", tag, digest] = match ?? [];
-  if (!match || name.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
+  if (!match || name.length > MAX_NAME) return void 0;
   if (isDigest(text)) return void 0;
   return { name, ...version(tag, digest) };
 }
@@ -2643,9 +2640,7 @@ function parseVersion(text) {
   if (text.length > MAX_REFERENCE) return void 0;
   const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text) ?? [];
   const digest = tagDigest ?? onlyDigest;
-  if (tag === void 0 && digest === void 0) return void 0;
-  if (digest !== void 0 && !isDigest(digest)) return void 0;
-  return version(tag, digest);
+  return tag === void 0 && digest === void 0 ? void 0 : version(tag, digest);
 }
 var MISTAKES = [
   [/^(?:Array|Object)$/, "is what an expression gives for a list or an object; give its text, by join() or toJSON()"],
@@ -2715,9 +2710,9 @@ function searchWord(name) {
   const { registry, path } = splitName(name);
   return registry === DOCKER_HUB ? path.replace(/^library\//, "") : path;
 }
-function registriesWithPath(name) {
-  const [registry = "", ...path] = repositoryOf(name).split("/");
-  return path.slice(1).map((_, index) => [registry, ...path.slice(0, index + 1)].join("/"));
+function foldersOf(name) {
+  const [, ...path] = repositoryOf(name).split("/");
+  return path.slice(1).map((_, index) => path.slice(0, index + 1).join("/"));
 }
 
 // src/core/log.ts
@@ -6502,7 +6497,7 @@ var modules = {
   "src/core/children.ts": { endAllChildren, isProcessEnding, keepChild },
   "src/core/errors.ts": { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes },
   "src/core/escape.ts": { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote },
-  "src/core/image-reference.ts": { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn },
+  "src/core/image-reference.ts": { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn },
   "src/core/log.ts": { DeferredLog, LineLog, SILENT, describe, shown },
   "src/core/objects.ts": { UNKNOWN_IMAGE, counted, groupBy, kept, memoized },
   "src/core/secrets.ts": { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue },

@@ -3577,7 +3577,7 @@ function isBranchName(text) {
 }
 
 // elsewhere:src/core/image-reference.ts
-var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // src/release/build.ts
 function buildOf(images, operation, { source, run: run2 }) {
@@ -6769,7 +6769,7 @@ var ContentSearch = class {
     return foundIn([...unchanged, ...await this.#trees.named([...changed].filter(isReadable), commit)], problems);
   }
 };
-var KEY_OF_REGISTRY = "([Rr]egistry|[Rr]epository|REGISTRY|REPOSITORY|value)";
+var KEY_OF_REGISTRY = "([Rr]egistry|[Rr]epository|REGISTRY|REPOSITORY|hub|value)";
 function literally(text) {
   return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
@@ -7171,6 +7171,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   const { access, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const logged = /* @__PURE__ */ new Set();
+  const written = /* @__PURE__ */ new Map();
   const once2 = (log) => (text) => {
     if (!logged.has(text)) log.step(text);
     logged.add(text);
@@ -7195,6 +7196,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
       compare: comparing(forge),
       whyHidden: hiding(forge, ci),
       check,
+      written,
       at: (other) => at(other, store.canPush ? "" : way),
       cloned: (reason) => at(store.base, reason),
       beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once2(log), store: store.beside() }) : void 0
@@ -7330,6 +7332,9 @@ function withoutLacking(kind, wanted, given) {
   const lacking = OF_FEATURES.filter(([feature]) => isLacking(kind, feature)).map(([, name]) => [name, given[name]]);
   return { ...wanted, ...Object.fromEntries(lacking) };
 }
+
+// src/forge/forge.ts
+var COMMITS_READ = 10;
 
 // src/forge/http/unreadable.ts
 var UnreadableAnswer = class extends Error {
@@ -7610,6 +7615,7 @@ var modules = {
   "src/environments/release-once.ts": { releaseOnce },
   "src/forge/attributes.ts": { CHANGING, NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, tryTo, withoutLacking, wrongLabels },
   "src/forge/capabilities.ts": { CAPABILITIES, FEATURES, REPORTED, isLacking, isReadByApi, lackingNotes },
+  "src/forge/forge.ts": { COMMITS_READ },
   "src/forge/http/connection-failure.ts": { connectionFailure },
   "src/forge/http/exchange.ts": { exchange, isRateLimited },
   "src/forge/http/patience.ts": { PATIENCE, waiting },

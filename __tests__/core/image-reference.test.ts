@@ -29,6 +29,7 @@ describe('parseReference', () => {
     [`a/b@sha512:${'a'.repeat(128)}`, { name: 'a/b', digest: `sha512:${'a'.repeat(128)}` }],
     [`acme/vacuumv1.22.2@${SHA256}`, { name: 'acme/vacuumv1.22.2', digest: SHA256 }],
     ['redis:6379', { name: 'redis', tag: '6379' }],
+    [`web:${'8f14e'.repeat(8)}`, { name: 'web', tag: '8f14e'.repeat(8) }],
   ])('reads %s', (text, expected) => {
     expect(parseReference(text)).toEqual(expected);
   });

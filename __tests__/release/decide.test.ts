@@ -168,7 +168,14 @@ describe('decide', () => {
 describe('a rollback', () => {
   const rollback: Asked = {
     ...asked({ force: true, order: 'any' }),
-    build: { ...BUILD, operation: { ...PLAIN_RELEASE, action: 'Roll back', rollsBack: ['ghcr.io/acme/web:1.4.2'] } },
+    build: {
+      ...BUILD,
+      operation: {
+        ...PLAIN_RELEASE,
+        action: 'Roll back',
+        rollsBack: ['ghcr.io/acme/web:1.4.2', 'ghcr.io/acme/web:1.4.3'],
+      },
+    },
   };
   const from = (image: string, version: string): Partial<Facts> => ({
     plan: {
@@ -179,6 +186,7 @@ describe('a rollback', () => {
 
   test.each<[what: string, facts: Partial<Facts>, decision: Decision]>([
     ['goes back from the version that it is to remove', from('ghcr.io/acme/web', '1.4.2'), RELEASE],
+    ['goes back from another one that it is to remove', from('ghcr.io/acme/web', '1.4.3'), RELEASE],
     [
       'does not go back from another one',
       from('ghcr.io/acme/web', '1.5.0'),

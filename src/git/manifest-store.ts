@@ -5,7 +5,7 @@ import type { Author, Commit, ManifestFile, Problem } from '../core/objects.ts';
 export interface SearchTerms {
   /** Words of which a manifest has one. */
   readonly words: readonly string[];
-  /** Texts of which a manifest has one at the end of the value of a key `registry`, `repository` or `hub`. */
+  /** Beginnings of names of which a manifest has one at the end of the value of a key `registry`, `repository` or `hub`. */
   readonly registries?: readonly string[];
   /** Exact names of further files. */
   readonly files?: readonly string[];

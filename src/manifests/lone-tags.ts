@@ -1,6 +1,5 @@
 /** Versions in values that no convention finds an image for. Pure. */
-import { parseVersion } from '../core/image-reference.ts';
-import { isEmpty } from './conventions/convention.ts';
+import { versionOf } from './conventions/convention.ts';
 import { readLonePart } from './conventions/image-keys.ts';
 import { joinPath, scalarOf, valueOf, walk, type ManifestDocument, type ManifestScalar } from './yaml/tree.ts';
 import type { Manifest } from './yaml/manifest.ts';
@@ -22,7 +21,7 @@ export function loneTagsIn({ documents }: Manifest, isKnown: (scalar: number) =>
     for (const { key, scalar, path } of keyedScalars(document)) {
       const part = readLonePart(key)?.part;
       if (part === undefined || part === 'registry' || part === 'repository') continue;
-      if (isEmpty(scalar) || !parseVersion(scalar.text) || isKnown(scalar.start)) continue;
+      if (!versionOf(scalar) || isKnown(scalar.start)) continue;
       const where = [document.label, path].filter(Boolean).join(' ');
       const isValue = isOfValues(document, path);
       found.set(scalar.start, { scalar, part: part === 'tag' ? 'tag' : 'digest', where, isValue });

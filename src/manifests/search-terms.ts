@@ -1,13 +1,13 @@
-/** Words and ends of values by which manifests of an image are found without parsing them. */
-import { foldersOfName, searchWord } from '../core/image-reference.ts';
+/** Words, and ends of registries and repositories, by which manifests of an image are found without parsing them. */
+import { foldersOf, searchWord } from '../core/image-reference.ts';
 import type { ReleasedImage } from '../core/objects.ts';
 
-/** Every manifest with one of the images contains a word, or a registry or repository that is the beginning of the name. */
+/** Every manifest with one of the images contains a word, or the beginning of the name at the end of a registry or repository. */
 export function searchTerms(images: readonly ReleasedImage[]): { words: string[]; registries: string[] } {
   const names = [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces]))];
   return {
     words: [...new Set(names.map(searchWord))],
-    registries: [...new Set(names.flatMap(foldersOfName))],
+    registries: [...new Set(names.flatMap(foldersOf))],
   };
 }
 

@@ -80,9 +80,14 @@ function reasonToLeave(
   // A place with the released version counts as found even if it could not be changed.
   if (present === formatVersion(reference)) return undefined;
   if (site.doubt !== undefined) return site.doubt;
+  if (/[.-]$/.test(formatVersion(reference)) && isInText(site)) return 'is part of a longer text';
   if (onlyTags && !isSelected(version.tag ?? '', onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
   return undefined;
 }
+
+/** Whether a place is inside of a text, where a dot or dash behind a reference is no part of it. */
+const isInText = ({ fields }: ImageSite): boolean =>
+  fields.some(({ role, style, scalar, start }) => role === 'reference' && style === 'verbatim' && start !== scalar);
 
 /** The images that a place may be of, as far as a person would read them. */
 function listed(candidates: readonly string[]): string {

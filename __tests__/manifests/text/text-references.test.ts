@@ -38,6 +38,11 @@ describe('a reference', () => {
     ['{{ .registry }}acme/web:1.4.0', 'acme/web 1.4.0'],
     ['%REGISTRY%/acme/web:1.4.0', 'acme/web 1.4.0'],
     ['<registry>/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['"#{registry}#/acme/web:1.4.0"', 'acme/web 1.4.0'],
+    ['[[ .registry ]]/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['@registry@/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['__REGISTRY__/acme/web:1.4.0', 'acme/web 1.4.0'],
+    ['REGISTRY/acme/web:1.4.0', 'acme/web 1.4.0'],
     ['docker pull redis:7', 'redis 7'],
     ['docker.io/library/redis:7.0-alpine', 'docker.io/library/redis 7.0-alpine'],
     ['index.docker.io/library/redis:7.0', 'index.docker.io/library/redis 7.0'],
@@ -98,6 +103,8 @@ describe('a name and a version in two keys', () => {
     'image: {registry: ghcr.io, repository: acme/web, tag: 1.4.0}',
     'registry: ghcr.io\nrepository: acme\nimage: web\ntag: 1.4.0',
     'hub: ghcr.io/acme\nimage: web\ntag: 1.4.0',
+    'registry: ghcr.io/\nrepository: acme/web\ntag: 1.4.0',
+    'registry: ghcr.io\nrepository: /acme/web\ntag: 1.4.0',
     '{"repository": "ghcr.io/acme/web", "tag": "1.4.0"}',
     'image_name = "ghcr.io/acme/web"\nimage_tag  = "1.4.0"',
     'WEB_IMAGE=ghcr.io/acme/web\nWEB_TAG=1.4.0',
@@ -183,6 +190,8 @@ describe('comments', () => {
     ['app.yaml.j2', `{# ${B} #}${A}`, 1],
     ['main.tf', `// ${B}\n/* ${B}\n${B} */\nx = "${A}" # ${B}`, 1],
     ['main.go', `// ${B}\nx := "${A}" // ${B}\ny := "docker://${A}"`, 2],
+    ['lib.libsonnet', `// ${B}\n# ${B}\n/* ${B} */\n{ x: '${A}' } // ${B}`, 1],
+    ['main.jsonnet', `// ${B}\nlocal x = '${A}';`, 1],
     ['seed.sql', `-- ${B}\nSELECT '${A}'; -- ${B}`, 1],
     ['README.md', `# ${A}\n<!-- ${B}\n${B} -->\n${A}`, 2],
     ['app.ini', `; ${B}\n# ${B}\nx = ${A}`, 1],
@@ -191,6 +200,14 @@ describe('comments', () => {
   ])('of %s', (path, text, live) => {
     expect(found(text, undefined, path)).toEqual(Array.from({ length: live }, () => 'ghcr.io/acme/web 1.4.0'));
   });
+});
+
+it.each([
+  ['ghcr.io/acme/web:1.5.0- ghcr.io/acme/web:1.5.0-', []],
+  ['ghcr.io/acme/web:1.5.0', ['ghcr.io/acme/web 1.5.0']],
+  ['ghcr.io/acme/web:1.4.', ['ghcr.io/acme/web 1.4']],
+])('a released tag that ends with a dash, in %j', (text, expected) => {
+  expect(found(text, 'ghcr.io/acme/web:1.5.0-')).toEqual(expected);
 });
 
 it('a registry with a port', () => {

@@ -1,5 +1,5 @@
 /** What a convention is: one convention for writing an image's version in a manifest. */
-import type { ImageVersion } from '../../core/image-reference.ts';
+import { parseVersion, type ImageVersion } from '../../core/image-reference.ts';
 import type { ManifestDocument, ManifestScalar } from '../yaml/tree.ts';
 import type { ScalarStyle } from '../yaml/scalar.ts';
 
@@ -140,5 +140,12 @@ export interface WrittenText {
 
 /** True for the texts of a key without a value. A quoted "null" is a value. */
 export function isEmpty({ text, start = 0, end = text.length }: WrittenText): boolean {
-  return text === '' || ((text === '~' || text === 'null') && end - start === text.length);
+  return text === '' || (NULL.test(text) && end - start === text.length);
+}
+
+const NULL = /^(?:~|null|Null|NULL)$/;
+
+/** The tag, digest or both that a value is; `undefined` for an empty one, and for any other text. */
+export function versionOf(value: WrittenText): ImageVersion | undefined {
+  return isEmpty(value) ? undefined : parseVersion(value.text);
 }

@@ -1,7 +1,7 @@
 /** The site of an image whose parts are scalars of their own. */
-import { isDigest, parseReference, parseVersion, splitName } from '../../core/image-reference.ts';
+import { isDigest, parseReference, splitName } from '../../core/image-reference.ts';
 import type { ManifestScalar } from '../yaml/tree.ts';
-import { fieldOf, isEmpty, type ImageSite } from './convention.ts';
+import { fieldOf, isEmpty, versionOf, type ImageSite } from './convention.ts';
 import type { ImageParts } from './image-keys.ts';
 
 interface Text {
@@ -106,7 +106,7 @@ export function versionFields(
   algorithm?: string,
 ): Pick<ImageSite, 'version' | 'fields'> | undefined {
   if (algorithm !== undefined) return tag && digitsOf(tag);
-  const inTag = parseVersion(tag?.text ?? '');
+  const inTag = tag && versionOf(tag);
   const inDigest = digest && ((sha && digitsOf(sha)) ?? digestOf(digest));
   if ((tag && !inTag && !isEmpty(tag)) || (digest && !inDigest && !isEmpty(digest))) return undefined;
   const isRoom = digest && inTag?.digest === undefined;

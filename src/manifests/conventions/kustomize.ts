@@ -1,14 +1,23 @@
 /**
- * `images:` of a Kustomization or Component, with its old name `imageTags:` too, and of Flux's `Kustomization.spec`, and
- * `imageTag:` of a transformer: entries of `name`, `newName`, `newTag` and `digest`. The image that an entry releases is `newName` if present, else `name`; some write the version into
+ * `images:` of a Kustomization or Component, with its old name `imageTags:` too, of Flux's `Kustomization.spec` and the
+ * `postRenderers` of its HelmRelease, and `imageTag:` of a transformer: entries of `name`, `newName`, `newTag` and `digest`.
+ * The image that an entry releases is `newName` if present, else `name`; some write the version into
  * `newName`, and Kustomize renders it
  * (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/).
  */
-import { formatVersion, isDigest, parseReference, parseVersion } from '../../core/image-reference.ts';
+import { formatVersion, isDigest, parseReference } from '../../core/image-reference.ts';
 import { withoutTemplateEnding } from '../../core/manifest-names.ts';
 import { mapOf, scalarOf, valueOf, type ManifestDocument, type ManifestMap, type ManifestNode } from '../yaml/tree.ts';
 import { insertedField } from './inserted-key.ts';
-import { fieldOf, isEmpty, type Convention, type Field, type FieldRole, type ImageSite } from './convention.ts';
+import {
+  fieldOf,
+  isEmpty,
+  versionOf,
+  type Convention,
+  type Field,
+  type FieldRole,
+  type ImageSite,
+} from './convention.ts';
 
 const KINDS = new Set(['Kustomization', 'Component', 'ImageTagTransformer']);
 const FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
@@ -18,9 +27,10 @@ export const kustomize: Convention = {
   *find({ path, text, root }: ManifestDocument): Generator<ImageSite> {
     if (root?.kind !== 'map') return;
     const kind = scalarOf(root, 'kind')?.text;
+    const spec = mapOf(root, 'spec');
+    if (kind === 'HelmRelease' && spec) yield* sitesOfRenderers(spec, text);
     if (kind === undefined ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS.has(kind)) return;
     for (const key of ['images', 'imageTags']) yield* sitesIn(valueOf(root, key), key, text);
-    const spec = mapOf(root, 'spec');
     if (spec) yield* sitesIn(valueOf(spec, 'images'), 'spec.images', text);
     const entry = mapOf(root, 'imageTag');
     const site = entry && siteOf(entry, 'imageTag', text);
@@ -36,6 +46,16 @@ function* sitesIn(images: ManifestNode | undefined, path: string, text: string):
   }
 }
 
+function* sitesOfRenderers(spec: ManifestMap, text: string): Generator<ImageSite> {
+  const renderers = valueOf(spec, 'postRenderers');
+  if (renderers?.kind !== 'list') return;
+  for (const [index, renderer] of renderers.items.entries()) {
+    const kustomization = renderer.kind === 'map' ? mapOf(renderer, 'kustomize') : undefined;
+    if (kustomization)
+      yield* sitesIn(valueOf(kustomization, 'images'), `spec.postRenderers[${index}].kustomize.images`, text);
+  }
+}
+
 function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | undefined {
   const name = scalarOf(entry, 'name');
   const newName = scalarOf(entry, 'newName');
@@ -48,7 +68,7 @@ function siteOf(entry: ManifestMap, where: string, text: string): ImageSite | un
   if (newName && !newTag && !digest && formatVersion(inName) !== '') {
     return { where, name: image, version: inName, fields: [fieldOf('match', name), fieldOf('reference', newName)] };
   }
-  const inTag = parseVersion(newTag?.text ?? '');
+  const inTag = newTag && versionOf(newTag);
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : undefined;
   // A text that is no version, such as ${TAG}, belongs to another tool.
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));

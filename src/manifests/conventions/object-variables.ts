@@ -3,7 +3,7 @@
  * of an OpenShift Template, `{{ .tag }}` of an element of an ApplicationSet's list generator, `${web_tag}` of a Flux
  * Kustomization's `postBuild.substitute`.
  */
-import { groupBy } from '../../core/objects.ts';
+import { groupBy, kept } from '../../core/objects.ts';
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
 import {
   mapOf,
@@ -26,10 +26,10 @@ export const objectVariables: Convention = {
     const variables = [...variablesOf(document)];
     if (variables.length === 0) return;
     const values = groupBy(variables, ({ name }) => name);
-    const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
+    const imagesOf = imagesByVariable(usesIn(document, values));
     for (const { name, where, scalar } of variables) {
-      const images = new Map((uses.get(name) ?? []).map((use) => [repositoryOf(use.image), use.image]));
-      const read = versionFields({ tag: scalar });
+      const images = imagesOf.get(name);
+      const read = images && versionFields({ tag: scalar });
       if (!read || read.fields.length === 0) continue;
       const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
       for (const [of, image] of images) yield { where, name: image, of, ...read, ...candidates };
@@ -84,6 +84,13 @@ interface Use {
   readonly variable: string;
   /** The name in front of it. */
   readonly image: string;
+}
+
+/** The images of each variable, by their repositories. */
+function imagesByVariable(uses: Iterable<Use>): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const all = new Map<string, Map<string, string>>();
+  for (const { variable, image } of uses) kept(all, variable, () => new Map()).set(repositoryOf(image), image);
+  return all;
 }
 
 const VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?([\w-]+(?:\.[\w-]+)*)\s*(?:\|\s*quote\s*)?-?\}\}`;

@@ -31,10 +31,10 @@ const QUOTED = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
 const KINDS: readonly (readonly [name: RegExp, comments: readonly Comment[]])[] = [
   [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ['markup']],
   [
-    /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
+    /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
     ['slashes', 'stars'],
   ],
-  [/\.(?:tf|tfvars|hcl|nomad|php)$/i, ['hash', 'slashes', 'stars']],
+  [/\.(?:tf|tfvars|hcl|nomad|php|jsonnet|libsonnet)$/i, ['hash', 'slashes', 'stars']],
   [/\.(?:sql|lua|hs)$/i, ['dashes', 'stars']],
   [/\.(?:ini|cfg|conf|properties)$/i, ['hash', 'semicolon']],
   [/\.(?:bat|cmd)$/i, ['remark']],

@@ -46,7 +46,7 @@ export function stemOf(key: string): string {
 
 /** The values of keys, and what two of them make together: a registry, and a repository without the last part of the name. */
 export function joinedValues(folders: readonly KeyAndValue[]): string[] {
-  const values = folders.map(({ value }) => value);
+  const values = folders.map(({ value }) => value.replace(/\/$/, ''));
   const some = values.slice(0, MOST_JOINED);
   return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
 }

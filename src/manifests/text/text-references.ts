@@ -47,8 +47,10 @@ const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 /** What is in front of a name that is in a key of its own. */
 const FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
 const SHA_KEY = /sha(?:256)?$/i;
-/** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
-const VARIABLE_END = /[})>%]["']?$/;
+/** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, `#{R}#`, `[[ .r ]]`, `@R@`, also in quotes. */
+const VARIABLE_END = /(?:[})>%]|\}#|\]\]|@[\w.-]+@)["']?$/;
+/** A word in place of a registry, which is no part of a name: `__REGISTRY__`, `REGISTRY`. */
+const WORD_IN_PLACE = /^(?:__\w+__|[A-Z][A-Z\d_]*)\//;
 
 /** The references of images, by their repositories. */
 export class TextSearch {
@@ -88,7 +90,9 @@ export class TextSearch {
         const where = { offset, length, isBroken };
         if (named || isInParts || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
-        const version = { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+        const whole =
+          tag && wholeTag(tag, named.image, shown.slice(offset + length + 1, offset + length + LONGEST_TAG));
+        const version = { ...(whole !== undefined && { tag: whole }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
       }
       if (named) yield* variables.behind(named, offset, offset + length);
@@ -105,7 +109,8 @@ export class TextSearch {
     const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
     const ofSame = partsBeside(key, others);
     const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
-    const joined = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${written}`, ' ') ?? [])[0];
+    const path = written.replace(/^\//, '');
+    const joined = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${path}`, ' ') ?? [])[0];
     const named = joined ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
@@ -125,8 +130,9 @@ export class TextSearch {
     if (scheme !== undefined) {
       return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written.slice(2), ' ') : undefined;
     }
-    if (/\w@$/.test(before)) return undefined;
     if (VARIABLE_END.test(before)) return this.#behindVariable(written.replace(/^\//, ''));
+    if (/\w@$/.test(before)) return undefined;
+    if (WORD_IN_PLACE.test(written)) return this.#behindVariable(written.replace(WORD_IN_PLACE, ''));
     if (before.endsWith('$')) return this.#behindVariable(written.replace(/^[^/]*\//, ''));
     const image = this.#byRepository.get(repositoryOf(written));
     return image && { image, name: written, isVariable: false };
@@ -169,6 +175,14 @@ export function* referencesBy(named: Named, values: readonly VariableValue[]): G
     const version = /\d/.test(value) ? parseVersion(value) : undefined;
     if (version) yield { ...named, version, offset, isApart: true };
   }
+}
+
+const LONGEST_TAG = 130;
+
+/** A tag with the dots and dashes behind it, where they are those of the released one: else they may be the end of a sentence. */
+function wholeTag(tag: string, { reference }: ReleasedImage, text: string): string {
+  const released = reference.tag ?? '';
+  return text.startsWith(released) && released.replace(/[.-]+$/, '') === tag ? released : tag;
 }
 
 /** The keys of the same words; where none of them has a version, `tag` and `digest` that no other image has beside them. */
