@@ -39,7 +39,7 @@ var { readAuthor, readChoice, readLines, readName, readNames, readOnlyTags, read
 var { pullRequestName } = require("./start.cjs").modules["src/release/pull-request/name.ts"];
 
 // elsewhere:src/release/retry-on-moved.ts
-var { retryOnMoved } = require("./release.cjs").modules["src/release/retry-on-moved.ts"];
+var { hasMoved, retryOnMoved } = require("./release.cjs").modules["src/release/retry-on-moved.ts"];
 
 // elsewhere:src/release/workspace.ts
 var { orInClone, withWorkspace } = require("./workspace.cjs").modules["src/release/workspace.ts"];

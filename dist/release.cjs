@@ -167,641 +167,18 @@ function withoutWeak(parts) {
 // elsewhere:src/core/errors.ts
 var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
 
-// elsewhere:src/core/manifest-names.ts
-var { KUSTOMIZATION_NAMES, isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
-
-// src/manifests/text/comments.ts
-var COMMENTS = {
-  hash: /(?<=^|\s)#.*$/,
-  slashes: /(?<=^|\s)\/\/.*$/,
-  stars: /\/\*/,
-  dashes: /(?<=^|\s)--(?:\s.*)?$/,
-  markup: /<!--/,
-  semicolon: /^[ \t]*;.*$/,
-  remark: /^[ \t]*(?:rem\b|::).*$/,
-  go: /\{\{-?[ \t]*\/\*/,
-  jinja: /(?<!\$)\{#/
-};
-var CLOSINGS = [
-  [/^\/\*$/, /\*\//g],
-  [/^<!--$/, /-->/g],
-  [/^\{\{/, /\*\/[ \t]*-?\}\}/g],
-  [/^\{#$/, /#\}/g]
-];
-var QUOTED = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
-var KINDS = [
-  [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
-  [
-    /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
-    ["slashes", "stars"]
-  ],
-  [/\.(?:tf|tfvars|hcl|nomad|php|jsonnet|libsonnet)$/i, ["hash", "slashes", "stars"]],
-  [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
-  [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
-  [/\.(?:bat|cmd)$/i, ["remark"]],
-  [/(?:)/, ["hash"]]
-];
-var PATTERNS = KINDS.map(([name, comments]) => {
-  const marks = [...comments, "go", "jinja"].map((comment) => COMMENTS[comment].source);
-  return [name, new RegExp(`(?<quoted>${QUOTED.source})|${marks.join("|")}`, "gm")];
-});
-function withoutComments(path, text) {
-  const name = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
-  const [, pattern = /(?!)/g] = PATTERNS.find(([kind]) => kind.test(name)) ?? [];
-  const parts = [];
-  const unclosed = /* @__PURE__ */ new Set();
-  let position = 0;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    const { 0: mark, index } = match;
-    if (match.groups?.["quoted"] !== void 0) continue;
-    const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
-    if (closing && !unclosed.has(closing)) {
-      closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text)) unclosed.add(closing);
-    }
-    if (closing && unclosed.has(closing)) {
-      pattern.lastIndex = index + 1;
-      continue;
-    }
-    const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text.slice(position, index), text.slice(index, end2).replace(/[^\r\n]/g, " "));
-    position = pattern.lastIndex = end2;
-  }
-  return [...parts, text.slice(position)].join("");
-}
-
-// src/manifests/yaml/lines.ts
-var LineTable = class {
-  #text;
-  #words = /* @__PURE__ */ new Map();
-  #starts;
-  constructor(text) {
-    this.#text = text;
-  }
-  /** Whether the text has a word; it is searched once for all documents of a file. */
-  includes(word2) {
-    const known = this.#words.get(word2) ?? this.#text.includes(word2);
-    this.#words.set(word2, known);
-    return known;
-  }
-  positionAt(offset) {
-    this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
-    const line = lastAtMost(this.#starts, offset);
-    return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
-  }
-};
-var NEAR = 2e3;
-function lineAround(text, offset) {
-  const from = Math.max(offset - NEAR, 0);
-  const start = from + text.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text.slice(start, offset + NEAR).split("\n", 1);
-  return { start, line };
-}
-function dedent(block, text) {
-  const indentation = firstIndentation(block) - firstIndentation(text);
-  const lines = block.split("\n").map((line) => {
-    const removed = Math.min(indentation, line.length - line.trimStart().length);
-    return { removed, text: line.slice(removed) };
-  });
-  const starts = [];
-  const shifts = [];
-  let position = 0;
-  let shift = 0;
-  for (const line of lines) {
-    starts.push(position);
-    shifts.push(shift += line.removed);
-    position += line.text.length + 1;
-  }
-  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
-  return { text: lines.map((line) => line.text).join("\n"), place };
-}
-function firstIndentation(text) {
-  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
-}
-function lastAtMost(ascending, limit) {
-  return Math.max(countBelow(ascending, limit + 1) - 1, 0);
-}
-function countBelow(ascending, limit) {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = low + high >> 1;
-    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-function joinFlowLines(text, offset) {
-  let depth = 0;
-  let start = offset - 1;
-  for (; start >= 0; start -= 1) {
-    const character = text[start];
-    if (character === "]" || character === "}") depth += 1;
-    if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
-  }
-  const end2 = closingBracket(text, start);
-  if (start < 0 || end2 < 0) return text;
-  return text.slice(0, start) + text.slice(start, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
-}
-function closingBracket(text, start) {
-  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
-  parts.lastIndex = Math.max(start, 0);
-  let depth = 0;
-  for (let match = parts.exec(text); match; match = parts.exec(text)) {
-    const [part] = match;
-    if (part.endsWith("#")) return -1;
-    if (part === "[" || part === "{") depth += 1;
-    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
-  }
-  return -1;
-}
-
-// src/manifests/text/keys-beside.ts
-var ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
-var ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
-var MOST_LINES = 20;
-var NEAR_LINES = 3;
-var MOST_JOINED = 4;
-var LONGEST_LINE = 1e3;
-function keysBeside(text, { offset, length, isBroken }) {
-  const { start, line } = lineAround(text, offset);
-  const isOwn = (entry) => entry.offset === offset && entry.value.length === length;
-  const inside = inBraces(line, start, offset);
-  const own = inside ? inside.find(isOwn) : lineAt(text, start).entry;
-  if (!own || !isOwn(own)) return void 0;
-  const entries = inside ?? onLines(text, start, isBroken);
-  return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
-}
-function stemOf(key) {
-  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
-  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
-}
-function joinedValues(folders) {
-  const values = folders.map(({ value }) => value.replace(/\/$/, ""));
-  const some = values.slice(0, MOST_JOINED);
-  return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
-}
-function inBraces(line, start, offset) {
-  const open2 = line.lastIndexOf("{", offset - start);
-  const close = line.indexOf("}", offset - start);
-  if (open2 < 0 || close < 0 || line.slice(open2, offset - start).includes("}")) return void 0;
-  return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open2));
-}
-function onLines(text, start, isBroken) {
-  const own = lineAt(text, start).entry;
-  if (!own) return [];
-  const most = isBroken ? NEAR_LINES : MOST_LINES;
-  const entries = [own];
-  const take = (at) => {
-    const { entry, column } = lineAt(text, at);
-    if (entry && (isBroken || column === own.column)) entries.push(entry);
-    return column >= (isBroken ? 0 : own.column);
-  };
-  const isItem = (at) => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
-  for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
-    at = text.lastIndexOf("\n", at - 2) + 1;
-    if (!take(at)) break;
-  }
-  for (let at = endOfLine(text, start) + 1, lines = 0; at < text.length && lines < most; lines += 1) {
-    if (isItem(at) || !take(at)) break;
-    at = endOfLine(text, at) + 1;
-  }
-  return entries;
-}
-function lineAt(text, start) {
-  if (last.text !== text) last = { text, lines: /* @__PURE__ */ new Map() };
-  return kept(last.lines, start, () => readLine(text, start));
-}
-var last = { text: "", lines: /* @__PURE__ */ new Map() };
-function readLine(text, start) {
-  const line = startOfLine(text, start);
-  const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
-  const column = match?.groups?.["indentation"]?.length ?? line.search(/[^\s-]|-(?! )/);
-  return { column, ...match && { entry: { ...entryOf(match, start), column } } };
-}
-function entryOf(match, start) {
-  const { key = "", value = "" } = match.groups ?? {};
-  const offset = start + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
-  return { key, value, offset };
-}
-function startOfLine(text, start) {
-  const [line = ""] = text.slice(start, start + LONGEST_LINE + 1).split("\n", 1);
-  return line;
-}
-function endOfLine(text, from) {
-  const end2 = text.indexOf("\n", from);
-  return end2 < 0 ? text.length : end2;
-}
-
-// src/manifests/yaml/tree.ts
-function valueOf({ values }, key) {
-  return values.get(key);
-}
-function scalarOf(map, key) {
-  const value = valueOf(map, key);
-  return value?.kind === "scalar" ? value : void 0;
-}
-function mapOf(map, key) {
-  const value = map && valueOf(map, key);
-  const node = value?.kind === "alias" ? value.target : value;
-  return node?.kind === "map" ? node : void 0;
-}
-function namedItems(list, [nameKey, valueKey] = ["name", "value"]) {
-  if (list?.kind !== "list") return [];
-  return list.items.flatMap((item, index) => {
-    const [name, scalar] = item.kind === "map" ? [scalarOf(item, nameKey), scalarOf(item, valueKey)] : [];
-    return name && scalar ? [{ index, name: name.text, scalar }] : [];
-  });
-}
-function walk(root) {
-  if (!root) return [];
-  if (last2?.root !== root) last2 = { root, visits: visitAll(root) };
-  return last2.visits;
-}
-var last2;
-function visitAll(root) {
-  const visits = [];
-  const visit2 = (node, path) => {
-    if (node.kind === "alias") return;
-    visits.push({ node, path });
-    if (node.kind === "map") {
-      for (const { key, value } of node.entries) visit2(value, joinPath(path, key));
-    } else if (node.kind === "list") {
-      for (const [index, item] of node.items.entries()) visit2(item, `${path}[${index}]`);
-    }
-  };
-  visit2(root, "");
-  return visits;
-}
-var LAST_APPLIED = "last-applied-configuration";
-function joinPath(path, key) {
-  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
-}
-function isCollection(node) {
-  return node?.kind === "map" || node?.kind === "list";
-}
-function* mergedValues(value) {
-  const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "map") yield* node.values;
-  else if (node.kind === "list") for (const item of node.items) yield* mergedValues(item);
-}
-function uniqueRoots(roots) {
-  const read = /* @__PURE__ */ new Set();
-  return roots.filter((root) => {
-    const scalars = walk(root).flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
-    const key = scalars.join(" ");
-    return !read.has(key) && read.add(key);
-  });
-}
-
-// src/manifests/scanned-images.ts
-var KIND = "ImageRepository";
-var UPDATER = "ImageUpdater";
-var IMAGE_LIST = "argocd-image-updater.argoproj.io/image-list";
-function scannedImages(text, documents) {
-  if (![KIND, UPDATER, IMAGE_LIST].some((word2) => text.includes(word2))) return /* @__PURE__ */ new Map();
-  const starts = documents.flatMap(
-    ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
-  );
-  return new Map([...scannedInLines(text), ...listsInLines(text), ...starts]);
-}
-function withoutScanned(text, documents = []) {
-  const spans = [...scannedImages(text, documents)].toSorted(([a], [b]) => a - b);
-  const parts = [];
-  let position = 0;
-  for (const [start, end2] of spans) {
-    if (end2 <= position) continue;
-    const from = Math.max(start, position);
-    parts.push(text.slice(position, from), " ".repeat(end2 - from));
-    position = end2;
-  }
-  return [...parts, text.slice(position)].join("");
-}
-function* scannedIn(map) {
-  const kind = scalarOf(map, "kind")?.text;
-  if (kind === KIND) yield* imageOf(mapOf(map, "spec"));
-  if (kind === UPDATER) {
-    for (const { node } of walk(map)) {
-      const name = node.kind === "map" ? scalarOf(node, "imageName") : void 0;
-      if (name) yield [name.start, name.end];
-    }
-  }
-  const list = scalarOf(map, IMAGE_LIST);
-  if (list) yield [list.start, list.end];
-  const target = mapOf(map, "target");
-  if (!target || scalarOf(target, "kind")?.text !== KIND) return;
-  for (const patch of scalarOf(map, "patch")?.embedded ?? []) {
-    for (const operation of patch.kind === "list" ? patch.items : []) {
-      if (operation.kind !== "map") continue;
-      const path = scalarOf(operation, "path")?.text;
-      const value = valueOf(operation, "value");
-      if (path === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
-      if (path === "/spec" && value?.kind === "map") yield* imageOf(value);
-    }
-  }
-}
-function* imageOf(spec) {
-  const image = spec && scalarOf(spec, "image");
-  if (image) yield [image.start, image.end];
-}
-var LIST_LINE = new RegExp(`["']?${IMAGE_LIST}["']?[ \\t]*:[ \\t]*(?=\\S)([^\\r\\n]*)`, "g");
-function* listsInLines(text) {
-  for (const { index, 0: all, 1: list = "" } of text.matchAll(LIST_LINE)) {
-    yield [index + all.length - list.length, index + all.length];
-  }
-}
-var KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
-var SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
-var IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-function* scannedInLines(text) {
-  const lines = linesOf(text);
-  let end2 = 0;
-  for (const [index, line] of lines.entries()) {
-    if (index < end2 || !KIND_LINE.test(line.text)) continue;
-    const behind = within(lines, index + 1, line.column);
-    end2 = index + 1 + behind.length;
-    const object = [...before(lines, index), line, ...behind];
-    const spec = object.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
-    const children = spec < 0 ? [] : within(object, spec + 1, line.column + 1);
-    const image = children.find(({ text: key, column }) => column === children[0]?.column && IMAGE_LINE.test(key));
-    const start = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? "")?.[0].length ?? 0);
-    if (image) yield [start, image.offset + image.text.length];
-  }
-}
-function linesOf(text) {
-  return [...text.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
-    if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
-    return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
-  });
-}
-function before(lines, index) {
-  const { column = 0, isItem = false } = lines[index] ?? {};
-  if (isItem) return [];
-  let first = index;
-  for (; first > 0; first -= 1) {
-    const line = lines[first - 1];
-    if (!line || line.column < column || isBreak(line)) break;
-    if (line.isItem && line.column === column) return lines.slice(first - 1, index);
-  }
-  return lines.slice(first, index);
-}
-function within(lines, start, column) {
-  let end2 = start;
-  for (; end2 < lines.length; end2 += 1) {
-    const line = lines[end2];
-    const isNextItem = line?.isItem === true && line.column === column;
-    if (!line || line.column < column || isNextItem || isBreak(line)) break;
-  }
-  return lines.slice(start, end2);
-}
-var isBreak = ({ text }) => text.startsWith("---");
-
-// src/manifests/text/records.ts
-var APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
-function withoutRecords(text) {
-  const unscanned = withoutScanned(text);
-  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
-  return unscanned.replace(APPLIED_TEXT, blank).split(/^(?=---)/m).map(withoutBlocks).join("");
-}
-function withoutBlocks(document) {
-  let block = -1;
-  const lines = document.split("\n").map((line) => {
-    const indentation = line.search(/\S/);
-    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
-    block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 ? blank(line) : line;
-  });
-  return lines.join("\n");
-}
-var blank = (text) => text.replace(/[^\r\n]/g, " ");
-
-// src/manifests/text/text-names.ts
-var RUN = /(?:[\w.-]|\\?\/)+/g;
-var VERSION = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
-var DEFAULT = /:(?<before>[\w.-]{0,126})(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])(?:["'`]?\s?\}{1,2}(?<after>[\w.-]{0,125}\w)?)?/y;
-var VALUE = /(?:["']?:[ \t]+["']?|["']:["'])(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
-var NEXT = /(?::["'`][ \t]*[+.~]?|["'`])[ \t]*["'`](?<tag>v?\d[\w.-]{0,126})["'`]/y;
-var HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
-var LONGEST_HOST = 255;
-function* namesIn(text, isKnown2) {
-  const runs = new RegExp(RUN);
-  for (let match = runs.exec(text); match; match = runs.exec(text)) {
-    const found = nameIn(text, match[0], match.index, isKnown2);
-    if (!found) continue;
-    runs.lastIndex = Math.max(runs.lastIndex, found.end);
-    yield found.name;
-  }
-}
-function nameIn(text, run, at, isKnown2) {
-  const written2 = /\w$/.test(run) ? run : run.replace(/(?<![.-])[.-]+$/, "");
-  if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
-  const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text.slice(Math.max(at - LONGEST_HOST, 0), at))?.[1] ?? "" : "";
-  const whole = host + written2.slice(dashes);
-  if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run.length && versionAt(text, at + written2.length, whole) || {};
-  const offset = at + dashes - host.length;
-  const name = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
-  const version = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
-  return { name, end: at + written2.length + version };
-}
-function versionAt(text, offset, name) {
-  for (const pattern of [DEFAULT, VERSION, ...name.includes("/") ? [VALUE, NEXT] : []]) {
-    pattern.lastIndex = offset;
-    const { before: before2 = "", tag, after = "", digest } = pattern.exec(text)?.groups ?? {};
-    if (tag !== void 0 || digest !== void 0) {
-      return { ...tag !== void 0 && { tag: before2 + tag + after }, ...digest !== void 0 && { digest } };
-    }
-  }
-  return {};
-}
-
-// src/manifests/text/variable-values.ts
-var VARIABLE = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
-var VALUE2 = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
-var ASSIGNED = new RegExp(
-  String.raw`(?<![\w.-]|:\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE2}`,
-  "g"
-);
-var NAMED = new RegExp(
-  String.raw`\bname["']?:[ \t]{0,20}["']?(?<name>[A-Za-z_][\w-]*)(?![\w.-])(?:(?!\bname["']?:)[^]){0,200}?\b(?:value|default)["']?:${VALUE2}`,
-  "g"
-);
-function variableBehind(text, end2) {
-  VARIABLE.lastIndex = end2;
-  return VARIABLE.exec(text)?.groups?.["name"];
-}
-var ENVIRONMENT = /:\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?=][^{}\n]*)?\})(?![\w.$-])/y;
-function isOfEnvironment(text, end2) {
-  ENVIRONMENT.lastIndex = end2;
-  return ENVIRONMENT.test(text);
-}
-function variableValues(text) {
-  const values = /* @__PURE__ */ new Map();
-  for (const pattern of [ASSIGNED, NAMED]) {
-    for (const { 0: all, index, groups } of text.matchAll(pattern)) {
-      const { name = "", value = "" } = groups ?? {};
-      const one = { value, offset: index + all.lastIndexOf(value) };
-      const others = values.get(name);
-      if (others) others.push(one);
-      else values.set(name, [one]);
-    }
-  }
-  return values;
-}
-
-// src/manifests/text/text-references.ts
-var SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
-var SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
-var TAG_KEY = /(?:tag|digest)$/i;
-var VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
-var LONE_KEY = /^(?:tag|digest)$/i;
-var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
-var FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
-var SHA_KEY = /sha(?:256)?$/i;
-var VARIABLE_END = /(?:[})>%]|\}#|\]\]|@[\w.-]+@)["']?$/;
-var WORD_IN_PLACE = /^(?:__\w+__|[A-Z][A-Z\d_]*)\//;
-var TextSearch = class {
-  #byRepository = /* @__PURE__ */ new Map();
-  /** By the path behind the registry; Docker's default path is not needed there. */
-  #byPath = /* @__PURE__ */ new Map();
-  /** The last components of their names. */
-  #components = /* @__PURE__ */ new Set();
-  constructor(images) {
-    for (const image of images) {
-      for (const name of [image.replaces, image.reference.name]) {
-        const repository = repositoryOf(name);
-        this.#byRepository.set(repository, image);
-        const path = repository.slice(repository.indexOf("/") + 1);
-        this.#components.add(path.slice(path.lastIndexOf("/") + 1));
-        for (const spelled of [path, path.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
-      }
-    }
-  }
-  /**
-   * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
-   * text that is broken, a version near by counts as beside the name.
-   */
-  *find(path, text, isBroken = false) {
-    const isKnown2 = (component) => this.#components.has(component);
-    if (namesIn(text, isKnown2).next().done === true) return;
-    const shown2 = withoutRecords(withoutComments(path, text));
-    const variables = new TextVariables(shown2);
-    const isInParts = FOLDER_KEY.test(shown2);
-    for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
-      const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-      const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
-      if (tag === void 0 && digest === void 0) {
-        const where = { offset, length, isBroken };
-        if (named || isInParts || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
-      } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
-        const whole = tag && wholeTag(tag, named.image, shown2.slice(offset + length + 1, offset + length + LONGEST_TAG));
-        const version = { ...whole !== void 0 && { tag: whole }, ...digest !== void 0 && { digest } };
-        yield { ...named, version, offset, isApart: false };
-      }
-      if (named) yield* variables.behind(named, offset, offset + length);
-    }
-  }
-  /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-  *#besides(written2, known, text, where) {
-    const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
-    const ofSame = partsBeside(key, others);
-    const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
-    const path = written2.replace(/^\//, "");
-    const joined3 = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${path}`, " ") ?? [])[0];
-    const named = joined3 ?? known;
-    if (!named) return;
-    yield { ...named, version: {}, offset: where.offset, isApart: false };
-    const isName = /^name$/i.test(key);
-    if (isName && (!(joined3 || written2.includes("/")) || ofSame.some((other) => other.key === "newName"))) return;
-    const versions = isName && splitName(named.name).path === named.name ? TAG_KEY : VERSION_KEY;
-    for (const other of ofSame) {
-      const version = versions.test(other.key) ? versionIn2(other) : void 0;
-      if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
-    }
-  }
-  /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
-  #imageOf(written2, before2) {
-    const scheme = written2.startsWith("//") ? SCHEME.exec(before2)?.[1] : void 0;
-    if (scheme !== void 0) {
-      return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written2.slice(2), " ") : void 0;
-    }
-    if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
-    if (/\w@$/.test(before2)) return void 0;
-    if (WORD_IN_PLACE.test(written2)) return this.#behindVariable(written2.replace(WORD_IN_PLACE, ""));
-    if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
-    const image = this.#byRepository.get(repositoryOf(written2));
-    return image && { image, name: written2, isVariable: false };
-  }
-  #behindVariable(path) {
-    const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
-    return image && { image, name: path, isVariable: true };
-  }
-};
-var TextVariables = class {
-  #text;
-  #known = /* @__PURE__ */ new Set();
-  #values;
-  constructor(text) {
-    this.#text = text;
-  }
-  *behind(named, offset, end2) {
-    const variable = variableBehind(this.#text, end2);
-    if (variable === void 0) return;
-    this.#values ??= variableValues(this.#text);
-    const values = this.#values.get(variable);
-    if (!values) {
-      if (isOfEnvironment(this.#text, end2)) yield { ...named, version: {}, offset, isApart: true, variable };
-      return;
-    }
-    const key = `${named.name} ${variable}`;
-    if (!this.#known.has(key)) yield* referencesBy(named, values);
-    this.#known.add(key);
-  }
-};
-function* referencesBy(named, values) {
-  for (const { value, offset } of values) {
-    const version = /\d/.test(value) ? parseVersion(value) : void 0;
-    if (version) yield { ...named, version, offset, isApart: true };
-  }
-}
-var LONGEST_TAG = 130;
-function wholeTag(tag, { reference }, text) {
-  const released = reference.tag ?? "";
-  return text.startsWith(released) && released.replace(/[.-]+$/, "") === tag ? released : tag;
-}
-function partsBeside(key, others) {
-  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
-  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
-    return ofSame;
-  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
-}
+// src/manifests/text/other-versions.ts
 function otherReferences(path, text, search, isBroken = false) {
   return [...search.find(path, text, isBroken)].filter(isOtherVersion);
 }
 function isOtherVersion({ image, name, version }) {
   return isOther(image, name, formatVersion(version));
 }
-function versionIn2({ key, value }) {
-  if (!SHA_KEY.test(key)) return parseVersion(value);
-  return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
-}
 function isOther({ reference, replaces }, name, present) {
   const released = formatVersion(reference);
   const isBefore = repositoryOf(name) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
-}
-function isNoImage(name, tag, text, offset) {
-  if (tag === void 0 || name.includes("/")) return false;
-  const { start, line } = lineAround(text, offset);
-  const before2 = line.slice(0, offset - start);
-  if (/image|\bfrom\b/i.test(before2)) return false;
-  return isPort(tag) || !/\d|^latest$/.test(tag);
-}
-function isPort(tag) {
-  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
 
 // src/manifests/defects.ts
@@ -856,6 +233,68 @@ function overlap(one, other) {
   return one.start === other.start || one.start < other.end && other.start < one.end;
 }
 
+// src/manifests/yaml/tree.ts
+function valueOf({ values }, key) {
+  return values.get(key);
+}
+function scalarOf(map, key) {
+  const value = valueOf(map, key);
+  return value?.kind === "scalar" ? value : void 0;
+}
+function mapOf(map, key) {
+  const value = map && valueOf(map, key);
+  const node = value?.kind === "alias" ? value.target : value;
+  return node?.kind === "map" ? node : void 0;
+}
+function namedItems(list, [nameKey, valueKey] = ["name", "value"]) {
+  if (list?.kind !== "list") return [];
+  return list.items.flatMap((item, index) => {
+    const [name, scalar] = item.kind === "map" ? [scalarOf(item, nameKey), scalarOf(item, valueKey)] : [];
+    return name && scalar ? [{ index, name: name.text, scalar }] : [];
+  });
+}
+function walk(root) {
+  if (!root) return [];
+  if (last?.root !== root) last = { root, visits: visitAll(root) };
+  return last.visits;
+}
+var last;
+function visitAll(root) {
+  const visits = [];
+  const visit2 = (node, path) => {
+    if (node.kind === "alias") return;
+    visits.push({ node, path });
+    if (node.kind === "map") {
+      for (const { key, value } of node.entries) visit2(value, joinPath(path, key));
+    } else if (node.kind === "list") {
+      for (const [index, item] of node.items.entries()) visit2(item, `${path}[${index}]`);
+    }
+  };
+  visit2(root, "");
+  return visits;
+}
+var LAST_APPLIED = "last-applied-configuration";
+function joinPath(path, key) {
+  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+function isCollection(node) {
+  return node?.kind === "map" || node?.kind === "list";
+}
+function* mergedValues(value) {
+  const node = value.kind === "alias" ? value.target : value;
+  if (node.kind === "map") yield* node.values;
+  else if (node.kind === "list") for (const item of node.items) yield* mergedValues(item);
+}
+function uniqueRoots(roots) {
+  const read = /* @__PURE__ */ new Set();
+  return roots.filter((root) => {
+    const scalars = walk(root).flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
+    const key = scalars.join(" ");
+    return !read.has(key) && read.add(key);
+  });
+}
+
 // src/manifests/conventions/inserted-key.ts
 function insertedField({ flow }, { key, role, beside, side }, text) {
   const { keyStart, value } = beside;
@@ -863,7 +302,7 @@ function insertedField({ flow }, { key, role, beside, side }, text) {
   const lineStart = from + text.slice(from, keyStart).lastIndexOf("\n") + 1;
   const indentation = text.slice(lineStart, keyStart);
   const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
-  const lineBreak = hasOwnLine ? lineBreakAt(text, lineStart) + (flow ? indentation : blank2(indentation)) : "";
+  const lineBreak = hasOwnLine ? lineBreakAt(text, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
   const quote2 = /["']/.exec(text.charAt(keyStart))?.[0] ?? "";
@@ -882,7 +321,7 @@ function insertedField({ flow }, { key, role, beside, side }, text) {
   };
 }
 var LONGEST_INDENTATION = 1e3;
-var blank2 = (text) => " ".repeat(text.length);
+var blank = (text) => " ".repeat(text.length);
 function lineBreakAt(text, lineStart) {
   const at = lineStart > 0 ? lineStart - 1 : text.indexOf("\n");
   return at > 0 && text.charAt(at - 1) === "\r" ? "\r\n" : "\n";
@@ -1139,7 +578,7 @@ var VERSION_OF_PATH = /(?<![\w./-])(?=[\w./-]*?\w\/)[\w./-]+[:@]\w|@sha\d/;
 var IMAGE_WORDS = /image|\bFROM\b|\bpull\b/i;
 var CANDIDATE = /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]{0,500}\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
 var NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
-var NEAR2 = 500;
+var NEAR = 500;
 function isWhole(text) {
   const { tag, digest } = parseReference(text) ?? {};
   return tag !== void 0 || digest !== void 0;
@@ -1164,8 +603,8 @@ function* sitesIn({ text, start }, path, source) {
 }
 function linesAround(text, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text.slice(Math.max(index - NEAR2, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text.slice(index + length, index + length + NEAR2).split("\n", 1);
+  const before2 = text.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
 function referencesIn(text, some) {
@@ -1194,9 +633,9 @@ var defaultTag = {
     }
   }
 };
-var DEFAULT2 = /^([\w][\w./:-]*):\$\{\w+:?[-=]([\w.-]+)\}$/;
+var DEFAULT = /^([\w][\w./:-]*):\$\{\w+:?[-=]([\w.-]+)\}$/;
 function siteOf2(scalar, where, text) {
-  const [, written2 = "", tag = ""] = DEFAULT2.exec(scalar.text) ?? [];
+  const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name = parseReference(written2)?.name;
   const start = scalar.start + text.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name !== written2 || !isTag(tag) || start < scalar.start) return void 0;
@@ -1597,8 +1036,11 @@ function* globalsOf(global) {
   yield* scalarsOf(mapOf(global, "image"), "global.image.");
 }
 
+// elsewhere:src/core/manifest-names.ts
+var { KUSTOMIZATION_NAMES, isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
+
 // src/manifests/conventions/kustomize.ts
-var KINDS2 = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
+var KINDS = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
 var FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 var kustomize = {
   name: "kustomize",
@@ -1607,7 +1049,7 @@ var kustomize = {
     const kind = scalarOf(root, "kind")?.text;
     const spec = mapOf(root, "spec");
     if (kind === "HelmRelease" && spec) yield* sitesOfRenderers(spec, text);
-    if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
+    if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS.has(kind)) return;
     for (const key of ["images", "imageTags"]) yield* sitesIn3(valueOf(root, key), key, text);
     if (spec) yield* sitesIn3(valueOf(spec, "images"), "spec.images", text);
     const entry = mapOf(root, "imageTag");
@@ -1686,6 +1128,91 @@ var marker = {
   }
 };
 
+// src/manifests/yaml/lines.ts
+var LineTable = class {
+  #text;
+  #words = /* @__PURE__ */ new Map();
+  #starts;
+  constructor(text) {
+    this.#text = text;
+  }
+  /** Whether the text has a word; it is searched once for all documents of a file. */
+  includes(word2) {
+    const known = this.#words.get(word2) ?? this.#text.includes(word2);
+    this.#words.set(word2, known);
+    return known;
+  }
+  positionAt(offset) {
+    this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+    const line = lastAtMost(this.#starts, offset);
+    return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
+  }
+};
+var NEAR2 = 2e3;
+function lineAround(text, offset) {
+  const from = Math.max(offset - NEAR2, 0);
+  const start = from + text.slice(from, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text.slice(start, offset + NEAR2).split("\n", 1);
+  return { start, line };
+}
+function dedent(block, text) {
+  const indentation = firstIndentation(block) - firstIndentation(text);
+  const lines = block.split("\n").map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
+  });
+  const starts = [];
+  const shifts = [];
+  let position = 0;
+  let shift = 0;
+  for (const line of lines) {
+    starts.push(position);
+    shifts.push(shift += line.removed);
+    position += line.text.length + 1;
+  }
+  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join("\n"), place };
+}
+function firstIndentation(text) {
+  return /^(?:\s*\n)?( *)\S/.exec(text)?.[1]?.length ?? 0;
+}
+function lastAtMost(ascending, limit) {
+  return Math.max(countBelow(ascending, limit + 1) - 1, 0);
+}
+function countBelow(ascending, limit) {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function joinFlowLines(text, offset) {
+  let depth = 0;
+  let start = offset - 1;
+  for (; start >= 0; start -= 1) {
+    const character = text[start];
+    if (character === "]" || character === "}") depth += 1;
+    if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
+  }
+  const end2 = closingBracket(text, start);
+  if (start < 0 || end2 < 0) return text;
+  return text.slice(0, start) + text.slice(start, end2).replace(/[\r\n]/g, " ") + text.slice(end2);
+}
+function closingBracket(text, start) {
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start, 0);
+  let depth = 0;
+  for (let match = parts.exec(text); match; match = parts.exec(text)) {
+    const [part] = match;
+    if (part.endsWith("#")) return -1;
+    if (part === "[" || part === "{") depth += 1;
+    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
+}
+
 // src/manifests/yaml/template-actions.ts
 var SYNTAXES = /* @__PURE__ */ new Map([
   ["{{", { close: "}}", hasStrings: true }],
@@ -1747,7 +1274,7 @@ function branchesOf(template) {
   const count = Math.min(countOf(root), MAX_TEXTS);
   return Array.from(
     { length: count },
-    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank3).replace(LINES_BEHIND_HEADER, emptyLines)
+    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
 function readBranches(actions, text) {
@@ -1794,13 +1321,13 @@ function hiddenIn({ constructs }, index) {
 }
 function maskActions(text, actions) {
   const masked = replaceSpans(text, actions, (action) => action.replace(/[^\r\n]/g, MASK));
-  return masked.replace(WHOLE_VALUE, blank3);
+  return masked.replace(WHOLE_VALUE, blank2);
 }
 var WHOLE_VALUE = new RegExp(
   String.raw`(?=${MASK})(?<=^\ufeff?[ \t]*|:[ \t]+|- +)${MASK}[ \t${MASK}]*(?=\r?$|[ \t]#)`,
   "gm"
 );
-function blank3(part) {
+function blank2(part) {
   return part.replace(/[^\r\n]/g, " ");
 }
 var LINES_BEHIND_HEADER = /(?<=[|>][-+\d]{0,2}[ \t]*\r?\n)(?:[ \t]*\r?\n)+/g;
@@ -1838,10 +1365,10 @@ var TemplatedLines = class {
     return false;
   }
 };
-var VALUE3 = /\s*\{[{%]/y;
+var VALUE = /\s*\{[{%]/y;
 var SUFFIX = /\s*\{\{-\s*[.$][\w.]*\s*-?\}\}/y;
 function isContinued(text, start, end2) {
-  const pattern = start === end2 ? VALUE3 : SUFFIX;
+  const pattern = start === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
   return pattern.test(text);
 }
@@ -1897,10 +1424,10 @@ function imagesByVariable(uses) {
   for (const { variable, image } of uses) kept(all, variable, () => /* @__PURE__ */ new Map()).set(repositoryOf(image), image);
   return all;
 }
-var VARIABLE2 = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?([\w-]+(?:\.[\w-]+)*)\s*(?:\|\s*quote\s*)?-?\}\}`;
-var ALL = new RegExp(VARIABLE2, "g");
-var ONLY = new RegExp(`^(?:${VARIABLE2})$`);
-var BEHIND_NAME = new RegExp(`^(?:[^\\s=]*=)?([^\\s]*):(?:${VARIABLE2})$`);
+var VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?([\w-]+(?:\.[\w-]+)*)\s*(?:\|\s*quote\s*)?-?\}\}`;
+var ALL = new RegExp(VARIABLE, "g");
+var ONLY = new RegExp(`^(?:${VARIABLE})$`);
+var BEHIND_NAME = new RegExp(`^(?:[^\\s=]*=)?([^\\s]*):(?:${VARIABLE})$`);
 function* usesIn(document, values) {
   const filledIn = (text) => text.replace(ALL, (all, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
@@ -2013,7 +1540,7 @@ var wholeReference = {
 };
 function bareNames(map) {
   const hasVersion3 = map.entries.some(
-    ({ key, value }) => VERSION2.test(key) && value.kind === "scalar" && !isEmpty(value)
+    ({ key, value }) => VERSION.test(key) && value.kind === "scalar" && !isEmpty(value)
   );
   return hasVersion3 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
 }
@@ -2037,7 +1564,7 @@ function imagesOfVersions({ items }) {
   const isOneOfSeveral = ({ name, version }) => images.some((other) => other.name === name && other.version !== version);
   return images.filter(isOneOfSeveral).map(({ value }) => value);
 }
-var VERSION2 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
+var VERSION = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
 function isWord({ name, tag, digest }) {
   return !name.includes("/") && tag === void 0 && digest === void 0;
 }
@@ -2060,6 +1587,108 @@ var conventions = [
   fluxSetters,
   argument
 ];
+
+// src/manifests/scanned-images.ts
+var KIND = "ImageRepository";
+var UPDATER = "ImageUpdater";
+var IMAGE_LIST = "argocd-image-updater.argoproj.io/image-list";
+function scannedImages(text, documents) {
+  if (![KIND, UPDATER, IMAGE_LIST].some((word2) => text.includes(word2))) return /* @__PURE__ */ new Map();
+  const starts = documents.flatMap(
+    ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
+  );
+  return new Map([...scannedInLines(text), ...listsInLines(text), ...starts]);
+}
+function withoutScanned(text, documents = []) {
+  const spans = [...scannedImages(text, documents)].toSorted(([a], [b]) => a - b);
+  const parts = [];
+  let position = 0;
+  for (const [start, end2] of spans) {
+    if (end2 <= position) continue;
+    const from = Math.max(start, position);
+    parts.push(text.slice(position, from), " ".repeat(end2 - from));
+    position = end2;
+  }
+  return [...parts, text.slice(position)].join("");
+}
+function* scannedIn(map) {
+  const kind = scalarOf(map, "kind")?.text;
+  if (kind === KIND) yield* imageOf(mapOf(map, "spec"));
+  if (kind === UPDATER) {
+    for (const { node } of walk(map)) {
+      const name = node.kind === "map" ? scalarOf(node, "imageName") : void 0;
+      if (name) yield [name.start, name.end];
+    }
+  }
+  const list = scalarOf(map, IMAGE_LIST);
+  if (list) yield [list.start, list.end];
+  const target = mapOf(map, "target");
+  if (!target || scalarOf(target, "kind")?.text !== KIND) return;
+  for (const patch of scalarOf(map, "patch")?.embedded ?? []) {
+    for (const operation of patch.kind === "list" ? patch.items : []) {
+      if (operation.kind !== "map") continue;
+      const path = scalarOf(operation, "path")?.text;
+      const value = valueOf(operation, "value");
+      if (path === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
+      if (path === "/spec" && value?.kind === "map") yield* imageOf(value);
+    }
+  }
+}
+function* imageOf(spec) {
+  const image = spec && scalarOf(spec, "image");
+  if (image) yield [image.start, image.end];
+}
+var LIST_LINE = new RegExp(`["']?${IMAGE_LIST}["']?[ \\t]*:[ \\t]*(?=\\S)([^\\r\\n]*)`, "g");
+function* listsInLines(text) {
+  for (const { index, 0: all, 1: list = "" } of text.matchAll(LIST_LINE)) {
+    yield [index + all.length - list.length, index + all.length];
+  }
+}
+var KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
+var SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
+var IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
+function* scannedInLines(text) {
+  const lines = linesOf(text);
+  let end2 = 0;
+  for (const [index, line] of lines.entries()) {
+    if (index < end2 || !KIND_LINE.test(line.text)) continue;
+    const behind = within(lines, index + 1, line.column);
+    end2 = index + 1 + behind.length;
+    const object = [...before(lines, index), line, ...behind];
+    const spec = object.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
+    const children = spec < 0 ? [] : within(object, spec + 1, line.column + 1);
+    const image = children.find(({ text: key, column }) => column === children[0]?.column && IMAGE_LINE.test(key));
+    const start = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? "")?.[0].length ?? 0);
+    if (image) yield [start, image.offset + image.text.length];
+  }
+}
+function linesOf(text) {
+  return [...text.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+    if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
+    return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
+  });
+}
+function before(lines, index) {
+  const { column = 0, isItem = false } = lines[index] ?? {};
+  if (isItem) return [];
+  let first = index;
+  for (; first > 0; first -= 1) {
+    const line = lines[first - 1];
+    if (!line || line.column < column || isBreak(line)) break;
+    if (line.isItem && line.column === column) return lines.slice(first - 1, index);
+  }
+  return lines.slice(first, index);
+}
+function within(lines, start, column) {
+  let end2 = start;
+  for (; end2 < lines.length; end2 += 1) {
+    const line = lines[end2];
+    const isNextItem = line?.isItem === true && line.column === column;
+    if (!line || line.column < column || isNextItem || isBreak(line)) break;
+  }
+  return lines.slice(start, end2);
+}
+var isBreak = ({ text }) => text.startsWith("---");
 
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
@@ -2339,12 +1968,12 @@ function repair(text, { code, message, pos: [offset] }) {
   return message.startsWith("Comments must be separated") ? withoutCommentAt(text, offset) : text;
 }
 var OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
-var QUOTED2 = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
+var QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
 function joinQuotedLines(text, offset) {
   const from = text.lastIndexOf("\n", offset - 1) + 1;
   const start = text.slice(from, offset + 1).search(OPENING_QUOTE);
-  QUOTED2.lastIndex = from + start;
-  const [quoted2] = (start < 0 ? void 0 : QUOTED2.exec(text)) ?? [];
+  QUOTED.lastIndex = from + start;
+  const [quoted2] = (start < 0 ? void 0 : QUOTED.exec(text)) ?? [];
   if (quoted2 === void 0 || /^(?:---|\.\.\.)/m.test(quoted2)) return text;
   return text.slice(0, from + start) + quoted2.replace(/[\r\n]/g, " ") + text.slice(from + start + quoted2.length);
 }
@@ -2356,7 +1985,7 @@ function withoutCommentAt(text, offset) {
 // src/manifests/yaml/template.ts
 function findTemplate(text, documents) {
   if (!documents) {
-    const offset = withoutComments2(text).search(OPENING);
+    const offset = withoutComments(text).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
   if (!text.includes("{{")) return void 0;
@@ -2380,7 +2009,7 @@ function findDoubleBrace(text, node) {
   }
   return void 0;
 }
-function withoutComments2(text) {
+function withoutComments(text) {
   return text.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 
@@ -2622,6 +2251,379 @@ function textAt(root, ...path) {
   if (rest.length === 0) return scalarOf(root, key)?.text;
   const value = valueOf(root, key);
   return value?.kind === "map" ? textAt(value, ...rest) : void 0;
+}
+
+// src/manifests/text/comments.ts
+var COMMENTS = {
+  hash: /(?<=^|\s)#.*$/,
+  slashes: /(?<=^|\s)\/\/.*$/,
+  stars: /\/\*/,
+  dashes: /(?<=^|\s)--(?:\s.*)?$/,
+  markup: /<!--/,
+  semicolon: /^[ \t]*;.*$/,
+  remark: /^[ \t]*(?:rem\b|::).*$/,
+  go: /\{\{-?[ \t]*\/\*/,
+  jinja: /(?<!\$)\{#/
+};
+var CLOSINGS = [
+  [/^\/\*$/, /\*\//g],
+  [/^<!--$/, /-->/g],
+  [/^\{\{/, /\*\/[ \t]*-?\}\}/g],
+  [/^\{#$/, /#\}/g]
+];
+var QUOTED2 = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
+var KINDS2 = [
+  [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
+  [
+    /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
+    ["slashes", "stars"]
+  ],
+  [/\.(?:tf|tfvars|hcl|nomad|php|jsonnet|libsonnet)$/i, ["hash", "slashes", "stars"]],
+  [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
+  [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
+  [/\.(?:bat|cmd)$/i, ["remark"]],
+  [/(?:)/, ["hash"]]
+];
+var PATTERNS = KINDS2.map(([name, comments]) => {
+  const marks = [...comments, "go", "jinja"].map((comment) => COMMENTS[comment].source);
+  return [name, new RegExp(`(?<quoted>${QUOTED2.source})|${marks.join("|")}`, "gm")];
+});
+function withoutComments2(path, text) {
+  const name = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
+  const [, pattern = /(?!)/g] = PATTERNS.find(([kind]) => kind.test(name)) ?? [];
+  const parts = [];
+  const unclosed = /* @__PURE__ */ new Set();
+  let position = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const { 0: mark, index } = match;
+    if (match.groups?.["quoted"] !== void 0) continue;
+    const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
+    if (closing && !unclosed.has(closing)) {
+      closing.lastIndex = pattern.lastIndex;
+      if (!closing.test(text)) unclosed.add(closing);
+    }
+    if (closing && unclosed.has(closing)) {
+      pattern.lastIndex = index + 1;
+      continue;
+    }
+    const end2 = closing?.lastIndex ?? pattern.lastIndex;
+    parts.push(text.slice(position, index), text.slice(index, end2).replace(/[^\r\n]/g, " "));
+    position = pattern.lastIndex = end2;
+  }
+  return [...parts, text.slice(position)].join("");
+}
+
+// src/manifests/text/keys-beside.ts
+var ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
+var ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+var MOST_LINES = 20;
+var NEAR_LINES = 3;
+var MOST_JOINED = 4;
+var LONGEST_LINE = 1e3;
+function keysBeside(text, { offset, length, isBroken }) {
+  const { start, line } = lineAround(text, offset);
+  const isOwn = (entry) => entry.offset === offset && entry.value.length === length;
+  const inside = inBraces(line, start, offset);
+  const own = inside ? inside.find(isOwn) : lineAt(text, start).entry;
+  if (!own || !isOwn(own)) return void 0;
+  const entries = inside ?? onLines(text, start, isBroken);
+  return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
+}
+function stemOf(key) {
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
+}
+function joinedValues(folders) {
+  const values = folders.map(({ value }) => value.replace(/\/$/, ""));
+  const some = values.slice(0, MOST_JOINED);
+  return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
+}
+function inBraces(line, start, offset) {
+  const open2 = line.lastIndexOf("{", offset - start);
+  const close = line.indexOf("}", offset - start);
+  if (open2 < 0 || close < 0 || line.slice(open2, offset - start).includes("}")) return void 0;
+  return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open2));
+}
+function onLines(text, start, isBroken) {
+  const own = lineAt(text, start).entry;
+  if (!own) return [];
+  const most = isBroken ? NEAR_LINES : MOST_LINES;
+  const entries = [own];
+  const take = (at) => {
+    const { entry, column } = lineAt(text, at);
+    if (entry && (isBroken || column === own.column)) entries.push(entry);
+    return column >= (isBroken ? 0 : own.column);
+  };
+  const isItem = (at) => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
+  for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
+    at = text.lastIndexOf("\n", at - 2) + 1;
+    if (!take(at)) break;
+  }
+  for (let at = endOfLine(text, start) + 1, lines = 0; at < text.length && lines < most; lines += 1) {
+    if (isItem(at) || !take(at)) break;
+    at = endOfLine(text, at) + 1;
+  }
+  return entries;
+}
+function lineAt(text, start) {
+  if (last2.text !== text) last2 = { text, lines: /* @__PURE__ */ new Map() };
+  return kept(last2.lines, start, () => readLine(text, start));
+}
+var last2 = { text: "", lines: /* @__PURE__ */ new Map() };
+function readLine(text, start) {
+  const line = startOfLine(text, start);
+  const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
+  const column = match?.groups?.["indentation"]?.length ?? line.search(/[^\s-]|-(?! )/);
+  return { column, ...match && { entry: { ...entryOf(match, start), column } } };
+}
+function entryOf(match, start) {
+  const { key = "", value = "" } = match.groups ?? {};
+  const offset = start + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
+  return { key, value, offset };
+}
+function startOfLine(text, start) {
+  const [line = ""] = text.slice(start, start + LONGEST_LINE + 1).split("\n", 1);
+  return line;
+}
+function endOfLine(text, from) {
+  const end2 = text.indexOf("\n", from);
+  return end2 < 0 ? text.length : end2;
+}
+
+// src/manifests/text/records.ts
+var APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
+function withoutRecords(text) {
+  const unscanned = withoutScanned(text);
+  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
+  return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
+}
+function withoutBlocks(document) {
+  let block = -1;
+  const lines = document.split("\n").map((line) => {
+    const indentation = line.search(/\S/);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank3(line);
+    block = line.includes(LAST_APPLIED) ? indentation : -1;
+    return block >= 0 ? blank3(line) : line;
+  });
+  return lines.join("\n");
+}
+var blank3 = (text) => text.replace(/[^\r\n]/g, " ");
+
+// src/manifests/text/text-names.ts
+var RUN = /(?:[\w.-]|\\?\/)+/g;
+var VERSION2 = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
+var DEFAULT2 = /:(?<before>[\w.-]{0,126})(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])(?:["'`]?\s?\}{1,2}(?<after>[\w.-]{0,125}\w)?)?/y;
+var VALUE2 = /(?:["']?:[ \t]+["']?|["']:["'])(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
+var NEXT = /(?::["'`][ \t]*[+.~]?|["'`])[ \t]*["'`](?<tag>v?\d[\w.-]{0,126})["'`]/y;
+var HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
+var LONGEST_HOST = 255;
+function* namesIn(text, isKnown2) {
+  const runs = new RegExp(RUN);
+  for (let match = runs.exec(text); match; match = runs.exec(text)) {
+    const found = nameIn(text, match[0], match.index, isKnown2);
+    if (!found) continue;
+    runs.lastIndex = Math.max(runs.lastIndex, found.end);
+    yield found.name;
+  }
+}
+function nameIn(text, run, at, isKnown2) {
+  const written2 = /\w$/.test(run) ? run : run.replace(/(?<![.-])[.-]+$/, "");
+  if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
+  const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text.slice(Math.max(at - LONGEST_HOST, 0), at))?.[1] ?? "" : "";
+  const whole = host + written2.slice(dashes);
+  if (whole.startsWith(".")) return void 0;
+  const { tag, digest } = written2.length === run.length && versionAt(text, at + written2.length, whole) || {};
+  const offset = at + dashes - host.length;
+  const name = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
+  const version = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
+  return { name, end: at + written2.length + version };
+}
+function versionAt(text, offset, name) {
+  for (const pattern of [DEFAULT2, VERSION2, ...name.includes("/") ? [VALUE2, NEXT] : []]) {
+    pattern.lastIndex = offset;
+    const { before: before2 = "", tag, after = "", digest } = pattern.exec(text)?.groups ?? {};
+    if (tag !== void 0 || digest !== void 0) {
+      return { ...tag !== void 0 && { tag: before2 + tag + after }, ...digest !== void 0 && { digest } };
+    }
+  }
+  return {};
+}
+
+// src/manifests/text/variable-values.ts
+var VARIABLE2 = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
+var VALUE3 = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
+var ASSIGNED = new RegExp(
+  String.raw`(?<![\w.-]|:\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE3}`,
+  "g"
+);
+var NAMED = new RegExp(
+  String.raw`\bname["']?:[ \t]{0,20}["']?(?<name>[A-Za-z_][\w-]*)(?![\w.-])(?:(?!\bname["']?:)[^]){0,200}?\b(?:value|default)["']?:${VALUE3}`,
+  "g"
+);
+function variableBehind(text, end2) {
+  VARIABLE2.lastIndex = end2;
+  return VARIABLE2.exec(text)?.groups?.["name"];
+}
+var ENVIRONMENT = /:\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?=][^{}\n]*)?\})(?![\w.$-])/y;
+function isOfEnvironment(text, end2) {
+  ENVIRONMENT.lastIndex = end2;
+  return ENVIRONMENT.test(text);
+}
+function variableValues(text) {
+  const values = /* @__PURE__ */ new Map();
+  for (const pattern of [ASSIGNED, NAMED]) {
+    for (const { 0: all, index, groups } of text.matchAll(pattern)) {
+      const { name = "", value = "" } = groups ?? {};
+      const one = { value, offset: index + all.lastIndexOf(value) };
+      const others = values.get(name);
+      if (others) others.push(one);
+      else values.set(name, [one]);
+    }
+  }
+  return values;
+}
+
+// src/manifests/text/text-references.ts
+var SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
+var SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
+var TAG_KEY = /(?:tag|digest)$/i;
+var VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
+var LONE_KEY = /^(?:tag|digest)$/i;
+var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
+var FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
+var SHA_KEY = /sha(?:256)?$/i;
+var VARIABLE_END = /(?:[})>%]|\}#|\]\]|@[\w.-]+@)["']?$/;
+var WORD_IN_PLACE = /^(?:__\w+__|[A-Z][A-Z\d_]*)\//;
+var TextSearch = class {
+  #byRepository = /* @__PURE__ */ new Map();
+  /** By the path behind the registry; Docker's default path is not needed there. */
+  #byPath = /* @__PURE__ */ new Map();
+  /** The last components of their names. */
+  #components = /* @__PURE__ */ new Set();
+  constructor(images) {
+    for (const image of images) {
+      for (const name of [image.replaces, image.reference.name]) {
+        const repository = repositoryOf(name);
+        this.#byRepository.set(repository, image);
+        const path = repository.slice(repository.indexOf("/") + 1);
+        this.#components.add(path.slice(path.lastIndexOf("/") + 1));
+        for (const spelled of [path, path.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
+      }
+    }
+  }
+  /**
+   * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
+   * text that is broken, a version near by counts as beside the name.
+   */
+  *find(path, text, isBroken = false) {
+    const isKnown2 = (component) => this.#components.has(component);
+    if (namesIn(text, isKnown2).next().done === true) return;
+    const shown2 = withoutRecords(withoutComments2(path, text));
+    const variables = new TextVariables(shown2);
+    const isInParts = FOLDER_KEY.test(shown2);
+    for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
+      const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
+      const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
+      if (tag === void 0 && digest === void 0) {
+        const where = { offset, length, isBroken };
+        if (named || isInParts || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
+      } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
+        const whole = tag && wholeTag(tag, named.image, shown2.slice(offset + length + 1, offset + length + LONGEST_TAG));
+        const version = { ...whole !== void 0 && { tag: whole }, ...digest !== void 0 && { digest } };
+        yield { ...named, version, offset, isApart: false };
+      }
+      if (named) yield* variables.behind(named, offset, offset + length);
+    }
+  }
+  /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
+  *#besides(written2, known, text, where) {
+    const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
+    const ofSame = partsBeside(key, others);
+    const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
+    const path = written2.replace(/^\//, "");
+    const joined3 = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${path}`, " ") ?? [])[0];
+    const named = joined3 ?? known;
+    if (!named) return;
+    yield { ...named, version: {}, offset: where.offset, isApart: false };
+    const isName = /^name$/i.test(key);
+    if (isName && (!(joined3 || written2.includes("/")) || ofSame.some((other) => other.key === "newName"))) return;
+    const versions = isName && splitName(named.name).path === named.name ? TAG_KEY : VERSION_KEY;
+    for (const other of ofSame) {
+      const version = versions.test(other.key) ? versionIn2(other) : void 0;
+      if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
+    }
+  }
+  /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
+  #imageOf(written2, before2) {
+    const scheme = written2.startsWith("//") ? SCHEME.exec(before2)?.[1] : void 0;
+    if (scheme !== void 0) {
+      return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written2.slice(2), " ") : void 0;
+    }
+    if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
+    if (/\w@$/.test(before2)) return void 0;
+    if (WORD_IN_PLACE.test(written2)) return this.#behindVariable(written2.replace(WORD_IN_PLACE, ""));
+    if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
+    const image = this.#byRepository.get(repositoryOf(written2));
+    return image && { image, name: written2, isVariable: false };
+  }
+  #behindVariable(path) {
+    const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
+    return image && { image, name: path, isVariable: true };
+  }
+};
+var TextVariables = class {
+  #text;
+  #known = /* @__PURE__ */ new Set();
+  #values;
+  constructor(text) {
+    this.#text = text;
+  }
+  *behind(named, offset, end2) {
+    const variable = variableBehind(this.#text, end2);
+    if (variable === void 0) return;
+    this.#values ??= variableValues(this.#text);
+    const values = this.#values.get(variable);
+    if (!values) {
+      if (isOfEnvironment(this.#text, end2)) yield { ...named, version: {}, offset, isApart: true, variable };
+      return;
+    }
+    const key = `${named.name} ${variable}`;
+    if (!this.#known.has(key)) yield* referencesBy(named, values);
+    this.#known.add(key);
+  }
+};
+function* referencesBy(named, values) {
+  for (const { value, offset } of values) {
+    const version = /\d/.test(value) ? parseVersion(value) : void 0;
+    if (version) yield { ...named, version, offset, isApart: true };
+  }
+}
+var LONGEST_TAG = 130;
+function wholeTag(tag, { reference }, text) {
+  const released = reference.tag ?? "";
+  return text.startsWith(released) && released.replace(/[.-]+$/, "") === tag ? released : tag;
+}
+function partsBeside(key, others) {
+  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
+    return ofSame;
+  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
+}
+function versionIn2({ key, value }) {
+  if (!SHA_KEY.test(key)) return parseVersion(value);
+  return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
+}
+function isNoImage(name, tag, text, offset) {
+  if (tag === void 0 || name.includes("/")) return false;
+  const { start, line } = lineAround(text, offset);
+  const before2 = line.slice(0, offset - start);
+  if (/image|\bfrom\b/i.test(before2)) return false;
+  return isPort(tag) || !/\d|^latest$/.test(tag);
+}
+function isPort(tag) {
+  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
 
 // elsewhere:src/core/wildcard.ts
@@ -4014,7 +4016,7 @@ var OpenVariables = class {
 var keyOf3 = (source, variable) => `${source}\0${variable}`;
 function* valuesGiven(path, text) {
   if (ENVIRONMENT2.test(path)) {
-    for (const [name, values] of variableValues(withoutComments(path, text))) {
+    for (const [name, values] of variableValues(withoutComments2(path, text))) {
       for (const value of values) yield { source: path, name, value };
     }
   } else if (text.includes(SUBSTITUTING)) yield* substitutesIn(path, text);
@@ -4464,9 +4466,9 @@ function otherReleaseOn(branch, { key, base }, { open: open2, past }, commits, f
     const trailers = decided.has(id) ? void 0 : readTrailers(message);
     if (!trailers) continue;
     const { identity, into = "" } = trailers;
-    const isElsewhere2 = !pullRequest && into !== base;
-    if (!isElsewhere2 && identityKey(identity) === key) return void 0;
-    const where = isElsewhere2 ? ` into ${into || "the default branch"}` : "";
+    const isElsewhere = !pullRequest && into !== base;
+    if (!isElsewhere && identityKey(identity) === key) return void 0;
+    const where = isElsewhere ? ` into ${into || "the default branch"}` : "";
     return { release: formatIdentity(identity) + where, commit: { id, trailers } };
   }
   const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
@@ -5188,9 +5190,8 @@ async function withHeads({ store, forge }, { branches }, found, read) {
   if (forge?.headsByGit !== true) return found;
   const open2 = [];
   for (const one of found.open) {
-    const isRead = one.branch === read?.branch;
-    const head = isRead ? read?.tip : isReleaseBranch(branches, one.branch) ? await store.tip(one.branch) : void 0;
-    open2.push({ ...one, head });
+    if (!isReleaseBranch(branches, one.branch)) open2.push(one);
+    else open2.push({ ...one, head: one.branch === read?.branch ? read.tip : await store.tip(one.branch) });
   }
   return { ...found, open: open2 };
 }
@@ -5245,6 +5246,31 @@ async function withComparison({ compare }, present, build) {
   if (!commits) return present;
   const { status } = await compare(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
+}
+
+// src/release/retry-on-moved.ts
+var import_promises = require("node:timers/promises");
+async function hasMoved(store, branch, seen) {
+  const tip = await store.tip(branch);
+  return tip !== void 0 && tip.id !== seen;
+}
+var ATTEMPTS = 20;
+var PATIENCE = 12e4;
+var DELAY = 250;
+var MAX_DELAY = 16e3;
+async function retryOnMoved(log, attempt) {
+  const started = Date.now();
+  for (let attempts = 1; ; attempts += 1) {
+    const begun = Date.now();
+    const result = await attempt(attempts > 1);
+    if (!("moved" in result)) return result;
+    const [took, elapsed] = [Date.now() - begun, Date.now() - started];
+    if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
+      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
+    }
+    log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
+    await (0, import_promises.setTimeout)(Math.min(Math.max(took, DELAY) * 3 ** attempts, MAX_DELAY) * Math.random());
+  }
 }
 
 // src/release/pull-request/carry-over.ts
@@ -5446,13 +5472,12 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own }, 
   const { number, body, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
   const isFree2 = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
-  const free = isFree2 ? [{ branch, expected: head.id }] : [];
-  const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
-  if (isFirst && free.length > 0 && await hasMoved(store, branch, head)) return { moved: branch };
+  const isFirst = !isFree2 || forge.staysOpenWithoutBranch === true;
+  if (isFree2 && isFirst && await hasMoved(store, branch, head.id)) return { moved: branch };
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
-  const { deleted, refused } = await store.deleteBranches(free);
+  const { deleted, refused } = await store.deleteBranches(isFree2 ? [{ branch, expected: head.id }] : []);
   const isDeleted = deleted.length > 0;
-  if (!isFirst && !isDeleted && refused.length === 0 && await hasMoved(store, branch, head)) {
+  if (isFree2 && !isFirst && !isDeleted && refused.length === 0 && await hasMoved(store, branch, head.id)) {
     await forge.update(number, { body });
     return { moved: branch };
   }
@@ -5461,10 +5486,6 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own }, 
   async function mayGo(tip) {
     return policy.onForeignCommits === "reset" || (await own.on(tip)).areOurs;
   }
-}
-async function hasMoved(store, branch, head) {
-  const tip = await store.tip(branch);
-  return tip !== void 0 && tip.id !== head?.id;
 }
 
 // src/release/pull-request/changelog.ts
@@ -5969,7 +5990,7 @@ async function publishRelease(workspace, request, state, ci) {
   if (merging !== "") log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === "created" ? await workflowNote(access, ci) : "";
   if (onToken !== "") log.step(onToken);
-  if (pullRequest.headId !== pushed.id && await isElsewhere(workspace, branch, pushed.id)) return { moved: branch };
+  if (pullRequest.headId !== pushed.id && await hasMoved(store, branch, pushed.id)) return { moved: branch };
   const newer = await supersede(workspace, request, state, published);
   if (newer && "moved" in newer) return newer;
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
@@ -6031,31 +6052,6 @@ async function logPlan({ forge, log }, { inputs: { policy } }, diffing, { texts 
 ${body}`);
   return diff;
 }
-async function isElsewhere({ store }, branch, commit) {
-  const tip = await store.tip(branch);
-  return tip !== void 0 && tip.id !== commit;
-}
-
-// src/release/retry-on-moved.ts
-var import_promises = require("node:timers/promises");
-var ATTEMPTS = 20;
-var PATIENCE = 12e4;
-var DELAY = 250;
-var MAX_DELAY = 16e3;
-async function retryOnMoved(log, attempt) {
-  const started = Date.now();
-  for (let attempts = 1; ; attempts += 1) {
-    const begun = Date.now();
-    const result = await attempt(attempts > 1);
-    if (!("moved" in result)) return result;
-    const [took, elapsed] = [Date.now() - begun, Date.now() - started];
-    if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
-      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
-    }
-    log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises.setTimeout)(Math.min(Math.max(took, DELAY) * 3 ** attempts, MAX_DELAY) * Math.random());
-  }
-}
 
 // elsewhere:src/release/why-cloned.ts
 var { whyCloned } = require("./workspace.cjs").modules["src/release/why-cloned.ts"];
@@ -6111,7 +6107,7 @@ var modules = {
   "src/release/pull-request/metadata.ts": { NO_ATTRIBUTES, hasMetadata, isOfAnother, readMetadata, readNotes, readText, writeMetadata },
   "src/release/read-manifests.ts": { readManifests },
   "src/release/release.ts": { releaseAt },
-  "src/release/retry-on-moved.ts": { retryOnMoved }
+  "src/release/retry-on-moved.ts": { hasMoved, retryOnMoved }
 };
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {

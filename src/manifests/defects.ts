@@ -1,6 +1,7 @@
 /** The report on a file that cannot be read: nothing, a problem, or an error when it contains a released image. */
 import { failure } from '../core/errors.ts';
-import { otherReferences, type TextSearch } from './text/text-references.ts';
+import { otherReferences } from './text/other-versions.ts';
+import type { TextSearch } from './text/text-references.ts';
 import type { Manifest, ManifestDefect } from './yaml/manifest.ts';
 import type { Problem } from '../core/objects.ts';
 

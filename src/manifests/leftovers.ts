@@ -4,7 +4,8 @@ import { withoutDigest } from '../core/version.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { LeftPlace } from './select-places.ts';
 import type { OpenVariables } from './outer-variables.ts';
-import { isOther, isOtherVersion, isPort, type TextReference } from './text/text-references.ts';
+import { isOther, isOtherVersion } from './text/other-versions.ts';
+import { isPort, type TextReference } from './text/text-references.ts';
 import { lineAround, LineTable } from './yaml/lines.ts';
 
 /** A file as it is after the release. */

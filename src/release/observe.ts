@@ -125,9 +125,8 @@ export async function withHeads(
   if (forge?.headsByGit !== true) return found;
   const open: PullRequest[] = [];
   for (const one of found.open) {
-    const isRead = one.branch === read?.branch;
-    const head = isRead ? read?.tip : isReleaseBranch(branches, one.branch) ? await store.tip(one.branch) : undefined;
-    open.push({ ...one, head });
+    if (!isReleaseBranch(branches, one.branch)) open.push(one);
+    else open.push({ ...one, head: one.branch === read?.branch ? read.tip : await store.tip(one.branch) });
   }
   return { ...found, open };
 }

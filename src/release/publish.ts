@@ -32,7 +32,7 @@ import {
 import { lackingOn, optionsOf } from './pushed-request.ts';
 import { renderingOf } from './render-release.ts';
 import type { ReleaseRequest } from './request.ts';
-import type { Moved } from './retry-on-moved.ts';
+import { hasMoved, type Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `moved` when another run was faster, before the push or after it. */
@@ -113,7 +113,7 @@ export async function publishRelease(
   const onToken = published.outcome === 'created' ? await workflowNote(access, ci) : '';
   if (onToken !== '') log.step(onToken);
   // The run that writes the text last must have it right: another one may have pushed in between.
-  if (pullRequest.headId !== pushed.id && (await isElsewhere(workspace, branch, pushed.id))) return { moved: branch };
+  if (pullRequest.headId !== pushed.id && (await hasMoved(store, branch, pushed.id))) return { moved: branch };
   const newer = await supersede(workspace, request, state, published);
   if (newer && 'moved' in newer) return newer;
   if (newer) return { ...delivered, outcome: 'skipped-older', ...newer };
@@ -220,9 +220,4 @@ async function logPlan(
   log.group('Text for a pull request');
   log.line(`${title}\n\n${body}`);
   return diff;
-}
-
-async function isElsewhere({ store }: Workspace, branch: string, commit: string): Promise<boolean> {
-  const tip = await store.tip(branch);
-  return tip !== undefined && tip.id !== commit;
 }

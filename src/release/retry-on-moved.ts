@@ -2,10 +2,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { ManifestStore } from '../git/manifest-store.ts';
 
 /** What an attempt returns when a branch was not where it was seen. */
 export interface Moved {
   readonly moved: string;
+}
+
+/** Whether a branch is there with another tip than the one that was seen. */
+export async function hasMoved(store: Pick<ManifestStore, 'tip'>, branch: string, seen: string): Promise<boolean> {
+  const tip = await store.tip(branch);
+  return tip !== undefined && tip.id !== seen;
 }
 
 /** Attempts are made this often at least, and for this many milliseconds at least. */

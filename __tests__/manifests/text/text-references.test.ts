@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readReleasedImages } from '../../../src/inputs/images.ts';
-import { otherReferences, TextSearch } from '../../../src/manifests/text/text-references.ts';
+import { otherReferences } from '../../../src/manifests/text/other-versions.ts';
+import { TextSearch } from '../../../src/manifests/text/text-references.ts';
 
 /** `name version` of what a text has of the images, in another version than the release. */
 function found(

@@ -3,8 +3,8 @@ import { COMMITS_READ } from '../forge.ts';
 
 /**
  * The fields of each pull request. Where its branch is gone there is no `headRef`. Teams are not asked for: GitHub refuses
- * the whole document to a classic token without `read:org`. Of earlier
- * commits neither are the parents, which would count against its limit.
+ * the whole document to a classic token without `read:org`. Nor are the parents of earlier commits, which would count against
+ * its limit.
  */
 const FACTS = `fragment PullRequestFacts on PullRequest {
   id number url title body state isDraft isCrossRepository headRefName headRefOid baseRefName closedAt

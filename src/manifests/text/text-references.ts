@@ -1,13 +1,5 @@
 /** References of released images in any text, as lines and not as YAML: in scripts, templates, prose, broken files. */
-import {
-  isDigest,
-  formatVersion,
-  isSameVersion,
-  parseVersion,
-  repositoryOf,
-  splitName,
-  type ImageVersion,
-} from '../../core/image-reference.ts';
+import { isDigest, parseVersion, repositoryOf, splitName, type ImageVersion } from '../../core/image-reference.ts';
 import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
 import { joinedValues, keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
@@ -193,29 +185,10 @@ function partsBeside(key: string, others: readonly KeyAndValue[]): readonly KeyA
   return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
 }
 
-/** The references in a text that the release has not: those with another version, or still of the repository before. */
-export function otherReferences(path: string, text: string, search: TextSearch, isBroken = false): TextReference[] {
-  return [...search.find(path, text, isBroken)].filter(isOtherVersion);
-}
-
-/** Whether a reference has another version than a release gives its image. */
-export function isOtherVersion({ image, name, version }: TextReference): boolean {
-  return isOther(image, name, formatVersion(version));
-}
-
 /** The version in a key beside a name: in a key `sha` a digest, also one without its algorithm, and no commit. */
 function versionIn({ key, value }: KeyAndValue): ImageVersion | undefined {
   if (!SHA_KEY.test(key)) return parseVersion(value);
   return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
-}
-
-/** Whether an image has another version under a name than a release gives it, or is still of the repository before. */
-export function isOther({ reference, replaces }: ReleasedImage, name: string, present: string): boolean {
-  const released = formatVersion(reference);
-  const isBefore =
-    repositoryOf(name) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
-  const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
-  return present !== '' && (released === '' || isBefore || !(isHex || isSameVersion(present, released)));
 }
 
 /** A name without a slash and a word may be anything: a host and its port, a user and a password. */

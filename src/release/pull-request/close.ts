@@ -1,12 +1,11 @@
 /** Ends pull requests of a release that are obsolete: closes them with the reason, and deletes their branches. */
 import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../../forge/forge.ts';
-import type { ManifestStore } from '../../git/manifest-store.ts';
 import { decideSuperseded } from '../decide.ts';
 import { findPullRequests, presentIn, withComparison, withHeads, type ReleaseState } from '../observe.ts';
 import { isPerVersion, isLongLived } from '../release-branches.ts';
 import type { ReleaseRequest } from '../request.ts';
-import type { Moved } from '../retry-on-moved.ts';
+import { hasMoved, type Moved } from '../retry-on-moved.ts';
 import type { Workspace } from '../workspace.ts';
 import { pullRequestName } from './name.ts';
 import { selectPullRequests, type ReleasePullRequest } from './select.ts';
@@ -83,13 +82,12 @@ async function end(
   const { number, body, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && (await mayGo(head));
-  const free = isFree ? [{ branch, expected: head.id }] : [];
-  const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
-  if (isFirst && free.length > 0 && (await hasMoved(store, branch, head))) return { moved: branch };
+  const isFirst = !isFree || forge.staysOpenWithoutBranch === true;
+  if (isFree && isFirst && (await hasMoved(store, branch, head.id))) return { moved: branch };
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
-  const { deleted, refused } = await store.deleteBranches(free);
+  const { deleted, refused } = await store.deleteBranches(isFree ? [{ branch, expected: head.id }] : []);
   const isDeleted = deleted.length > 0;
-  if (!isFirst && !isDeleted && refused.length === 0 && (await hasMoved(store, branch, head))) {
+  if (isFree && !isFirst && !isDeleted && refused.length === 0 && (await hasMoved(store, branch, head.id))) {
     await forge.update(number, { body });
     return { moved: branch };
   }
@@ -99,10 +97,4 @@ async function end(
   async function mayGo(tip: Commit): Promise<boolean> {
     return policy.onForeignCommits === 'reset' || (await own.on(tip)).areOurs;
   }
-}
-
-/** Whether a branch is there with another tip. */
-async function hasMoved(store: ManifestStore, branch: string, head: Commit | undefined): Promise<boolean> {
-  const tip = await store.tip(branch);
-  return tip !== undefined && tip.id !== head?.id;
 }
