@@ -2983,6 +2983,49 @@ function sourcesOf4(document, chart, chartHome, where) {
   ];
 }
 
+// src/manifests/values/owner-candidates.ts
+var MOST_OWNERS = 20;
+var MOST_WORDS = 8;
+var OwnerCandidates = class {
+  /** By the names of their files, as far as files of tags are called after them: `web` where there is `web-prod.yaml`. */
+  #byName;
+  #others;
+  #byBeginning;
+  /** `tagged` are the paths of the files with tags, where nothing but names tells which image is whose. */
+  constructor(owners, tagged) {
+    const own = new Set(owners.map(({ path }) => path));
+    const beginnings = new Set(tagged.filter((path) => !own.has(path)).flatMap(beginningsOf));
+    const hasName2 = ({ path }) => beginnings.has(nameOf2(path));
+    this.#byName = groupBy(owners.filter(hasName2), ({ path }) => nameOf2(path));
+    this.#others = owners.filter((one) => !hasName2(one));
+  }
+  /** Those of a tag in a file; of too many the ones whose file has most of the first words of its name, else none. */
+  of(path) {
+    const beginnings = beginningsOf(path);
+    const named = beginnings.flatMap((beginning) => this.#byName.get(beginning) ?? []);
+    const owners = [...named, ...this.#others.length <= MOST_OWNERS ? this.#others : this.#nearest(beginnings)];
+    return owners.length <= MOST_OWNERS ? owners.map(({ owner }) => owner) : [];
+  }
+  #nearest(beginnings) {
+    this.#byBeginning ??= byBeginning(this.#others);
+    const nearest = beginnings.findLast((beginning) => this.#byBeginning?.has(beginning)) ?? "";
+    return this.#byBeginning.get(nearest) ?? [];
+  }
+};
+function byBeginning(owners) {
+  const found = /* @__PURE__ */ new Map();
+  for (const one of owners) {
+    for (const beginning of beginningsOf(one.path)) kept(found, beginning, () => []).push(one);
+  }
+  return found;
+}
+var nameOf2 = (path) => beginningsOf(path).at(-1) ?? "";
+function beginningsOf(path) {
+  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+  const words2 = name.split(/[^a-zA-Z\d]+/).slice(0, MOST_WORDS);
+  return words2.map((_, index) => words2.slice(0, index + 1).join("-"));
+}
+
 // src/manifests/values/parts-tree.ts
 function partOf3(leaf) {
   const read = readLonePart(leaf.path.at(-1) ?? "");
@@ -2994,6 +3037,7 @@ var PartsTree = class {
   #parts;
   #groups;
   #uses = /* @__PURE__ */ new Map();
+  #repositories = /* @__PURE__ */ new Map();
   /** `uses` are those of the templates of a chart and all below it. */
   constructor(tree, reader, uses) {
     this.object = tree.object;
@@ -3020,19 +3064,23 @@ var PartsTree = class {
   ownersOf(tag) {
     const used = this.#uses.get(JSON.stringify(tag.path));
     if (used) return used;
-    const repositories = this.#repositoriesIn(tag.group);
-    const below = repositories.filter(({ rank }) => rank < tag.rank);
-    const beside = repositories.filter(({ rank }) => rank === tag.rank);
-    const own = beside.filter((leaf) => isSame2(leaf, tag));
-    const nearest = own.length > 0 ? own : [...strongest(below), ...beside];
-    const owners = nearest.length > 0 ? nearest : repositories;
-    return owners.length > 0 ? owners.flatMap((leaf) => this.#ownerOf(leaf)) : this.#imagesBelow(tag);
+    const repositories = this.#repositoriesOf(tag.group);
+    if (repositories.all.length === 0) return this.#imagesBelow(tag);
+    const inDocument = repositories.byDocument.get(documentKey(tag.document.path, tag.id)) ?? [];
+    const own = inDocument.filter(({ rank }) => rank === tag.rank);
+    if (own.length > 0) return own.flatMap((leaf) => this.#ownerOf(leaf));
+    return kept(repositories.byRank, tag.rank, () => {
+      const below = strongest(repositories.all.filter(({ rank }) => rank < tag.rank));
+      const nearest = [...below, ...repositories.all.filter(({ rank }) => rank === tag.rank)];
+      const owners = (nearest.length > 0 ? nearest : repositories.all).flatMap((leaf) => this.#placed(leaf));
+      return new OwnerCandidates(owners, this.tree.isGuess ? this.#pathsWithTags(tag.group) : []);
+    }).of(tag.document.path);
   }
   /** What a layer above all of this tree would find, by group. */
   get owners() {
     const groups = [...this.#groups.keys()];
     return new Map(
-      groups.map((group) => [group, strongest(this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf))])
+      groups.map((group) => [group, strongest(this.#repositoriesOf(group).all).flatMap((leaf) => this.#ownerOf(leaf))])
     );
   }
   /** `global.image.tag` is the tag of all images that have none of their own. */
@@ -3041,14 +3089,24 @@ var PartsTree = class {
     const untagged = [...this.#groups].filter(
       ([, parts]) => !parts.some((leaf) => isVersionPart(leaf) && !isEmpty(leaf.scalar))
     );
-    return untagged.flatMap(([group]) => this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf));
+    return untagged.flatMap(([group]) => this.#repositoriesOf(group).all).flatMap((leaf) => this.#ownerOf(leaf));
   }
-  #repositoriesIn(group) {
-    return (this.#groups.get(group) ?? []).filter(({ part, scalar }) => part === "repository" && !isEmpty(scalar));
+  #repositoriesOf(group) {
+    return kept(this.#repositories, group, () => {
+      const parts = this.#groups.get(group) ?? [];
+      const all = parts.filter(({ part, scalar }) => part === "repository" && !isEmpty(scalar));
+      return { all, byDocument: groupBy(all, ({ document, id }) => documentKey(document.path, id)), byRank: /* @__PURE__ */ new Map() };
+    });
   }
   #isBesideRepository(tag) {
     const group = this.#groups.get(tag.group) ?? [];
     return group.some((leaf) => leaf.part === "repository" && isSame2(leaf, tag) && leaf.parent === tag.parent);
+  }
+  #pathsWithTags(group) {
+    return (this.#groups.get(group) ?? []).filter(isVersionPart).map(({ document }) => document.path);
+  }
+  #placed(repository) {
+    return this.#ownerOf(repository).map((owner) => ({ path: repository.document.path, owner }));
   }
   #ownerOf(repository) {
     const registry = this.#registryOf(repository);
@@ -4738,7 +4796,7 @@ function imagesOf({ inputs }, build) {
     return { reference, replaces: known?.replaces ?? reference.name, ...digest !== void 0 && { digest } };
   });
 }
-var nameOf2 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+var nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
 
 // src/release/compare-builds.ts
 function whyOlder(present, next) {
@@ -5005,10 +5063,8 @@ function suggestTarget({ file: path, line }, image, files, options) {
   if (!file) return void 0;
   const changes = (target) => {
     try {
-      const targets = [...options.targets ?? [], ...readTargets([target], [image])];
-      return planRelease([image], files, { ...options, targets }).changes.some(
-        (change) => change.file === path && change.line === line
-      );
+      const targets = readTargets([target], [image]);
+      return planRelease([image], [file], { ...options, targets }).changes.some((change) => change.line === line);
     } catch (error) {
       if (error instanceof ReleaseError) return false;
       throw error;
@@ -5079,7 +5135,7 @@ async function readBranch(workspace, wanted, { branch, tip, areOurs, foreign: [o
   } catch (error) {
     if (!(error instanceof ReleaseError) || error.blame !== "yours") throw error;
     if (!onTop) return { atTip: NO_FILES, planOnTop: plan };
-    const cause = `This is on the branch ${branch}, which has commits by others (${nameOf2(onTop)})`;
+    const cause = `This is on the branch ${branch}, which has commits by others (${nameOf3(onTop)})`;
     throw error.followedBy(`${cause}: delete it, or overwrite it with on-foreign-commits: reset.`);
   }
 }
@@ -5745,7 +5801,7 @@ async function conclude(workspace, request, state, decision) {
     case "overtaken":
       throw failure("ROLLBACK_OVERTAKEN", { ...request.inputs.identity, versions: decision.versions });
     case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf2) });
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
   }
 }
 function outcomeOf(workspace, { inputs, build }, { branch, plan, planOnTop, pullRequests, checked }) {
@@ -5935,7 +5991,7 @@ async function publishRelease(workspace, request, state, ci) {
   const { policy, commit: options } = request.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
-  if (onTop) log.step(`${branch} has commits by others (${nameOf2(onTop)}); this release is committed on top of them`);
+  if (onTop) log.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
   const rendering = renderingOf(workspace, request, state);
   const content = describeRelease(workspace, request, { ...state, rendering: rendering.result });
   if (!tip) {

@@ -17,10 +17,8 @@ export function suggestTarget(
   if (!file) return undefined;
   const changes = (target: string): boolean => {
     try {
-      const targets = [...(options.targets ?? []), ...readTargets([target], [image])];
-      return planRelease([image], files, { ...options, targets }).changes.some(
-        (change) => change.file === path && change.line === line,
-      );
+      const targets = readTargets([target], [image]);
+      return planRelease([image], [file], { ...options, targets }).changes.some((change) => change.line === line);
     } catch (error) {
       if (error instanceof ReleaseError) return false;
       throw error;

@@ -1,8 +1,9 @@
 /** A tree of values as far as it has parts of images. */
 import { parseReference, repositoryOf } from '../../core/image-reference.ts';
-import { groupBy } from '../../core/objects.ts';
-import { isEmpty, type OwnedTag, type TagOwner } from '../conventions/convention.ts';
+import { groupBy, kept } from '../../core/objects.ts';
+import { documentKey, isEmpty, type OwnedTag, type TagOwner } from '../conventions/convention.ts';
 import { readLonePart, type LonePart } from '../conventions/image-keys.ts';
+import { OwnerCandidates, type PlacedOwner } from './owner-candidates.ts';
 import type { TemplateUse } from './template-uses.ts';
 import type { LeafReader, ValueLeaf } from './value-leaves.ts';
 import type { ValuesTree } from './values-tree.ts';
@@ -21,12 +22,21 @@ export function partOf(leaf: ValueLeaf): PartLeaf | undefined {
   return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
 }
 
+/** The repositories of one group. */
+interface Repositories {
+  readonly all: readonly PartLeaf[];
+  readonly byDocument: ReadonlyMap<string, readonly PartLeaf[]>;
+  /** What tags of a rank may be of that have none in their document. */
+  readonly byRank: Map<number, OwnerCandidates>;
+}
+
 export class PartsTree {
   readonly object: string;
   readonly tree: ValuesTree;
   readonly #parts: readonly PartLeaf[];
   readonly #groups: ReadonlyMap<string, readonly PartLeaf[]>;
   readonly #uses = new Map<string, TagOwner[]>();
+  readonly #repositories = new Map<string, Repositories>();
 
   /** `uses` are those of the templates of a chart and all below it. */
   constructor(tree: ValuesTree, reader: LeafReader, uses: (chart: string) => readonly TemplateUse[]) {
@@ -53,23 +63,27 @@ export class PartsTree {
    * The images that a tag may be of: the repository in the same layer or the nearest below, and those of alternatives to
    * its layer, which may be below it too; where there is none, each of those above.
    */
-  ownersOf(tag: PartLeaf): TagOwner[] {
+  ownersOf(tag: PartLeaf): readonly TagOwner[] {
     const used = this.#uses.get(JSON.stringify(tag.path));
     if (used) return used;
-    const repositories = this.#repositoriesIn(tag.group);
-    const below = repositories.filter(({ rank }) => rank < tag.rank);
-    const beside = repositories.filter(({ rank }) => rank === tag.rank);
-    const own = beside.filter((leaf) => isSame(leaf, tag));
-    const nearest = own.length > 0 ? own : [...strongest(below), ...beside];
-    const owners = nearest.length > 0 ? nearest : repositories;
-    return owners.length > 0 ? owners.flatMap((leaf) => this.#ownerOf(leaf)) : this.#imagesBelow(tag);
+    const repositories = this.#repositoriesOf(tag.group);
+    if (repositories.all.length === 0) return this.#imagesBelow(tag);
+    const inDocument = repositories.byDocument.get(documentKey(tag.document.path, tag.id)) ?? [];
+    const own = inDocument.filter(({ rank }) => rank === tag.rank);
+    if (own.length > 0) return own.flatMap((leaf) => this.#ownerOf(leaf));
+    return kept(repositories.byRank, tag.rank, () => {
+      const below = strongest(repositories.all.filter(({ rank }) => rank < tag.rank));
+      const nearest = [...below, ...repositories.all.filter(({ rank }) => rank === tag.rank)];
+      const owners = (nearest.length > 0 ? nearest : repositories.all).flatMap((leaf) => this.#placed(leaf));
+      return new OwnerCandidates(owners, this.tree.isGuess ? this.#pathsWithTags(tag.group) : []);
+    }).of(tag.document.path);
   }
 
   /** What a layer above all of this tree would find, by group. */
   get owners(): Map<string, TagOwner[]> {
     const groups = [...this.#groups.keys()];
     return new Map(
-      groups.map((group) => [group, strongest(this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf))]),
+      groups.map((group) => [group, strongest(this.#repositoriesOf(group).all).flatMap((leaf) => this.#ownerOf(leaf))]),
     );
   }
 
@@ -79,16 +93,28 @@ export class PartsTree {
     const untagged = [...this.#groups].filter(
       ([, parts]) => !parts.some((leaf) => isVersionPart(leaf) && !isEmpty(leaf.scalar)),
     );
-    return untagged.flatMap(([group]) => this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf));
+    return untagged.flatMap(([group]) => this.#repositoriesOf(group).all).flatMap((leaf) => this.#ownerOf(leaf));
   }
 
-  #repositoriesIn(group: string): PartLeaf[] {
-    return (this.#groups.get(group) ?? []).filter(({ part, scalar }) => part === 'repository' && !isEmpty(scalar));
+  #repositoriesOf(group: string): Repositories {
+    return kept(this.#repositories, group, () => {
+      const parts = this.#groups.get(group) ?? [];
+      const all = parts.filter(({ part, scalar }) => part === 'repository' && !isEmpty(scalar));
+      return { all, byDocument: groupBy(all, ({ document, id }) => documentKey(document.path, id)), byRank: new Map() };
+    });
   }
 
   #isBesideRepository(tag: PartLeaf): boolean {
     const group = this.#groups.get(tag.group) ?? [];
     return group.some((leaf) => leaf.part === 'repository' && isSame(leaf, tag) && leaf.parent === tag.parent);
+  }
+
+  #pathsWithTags(group: string): string[] {
+    return (this.#groups.get(group) ?? []).filter(isVersionPart).map(({ document }) => document.path);
+  }
+
+  #placed(repository: PartLeaf): PlacedOwner[] {
+    return this.#ownerOf(repository).map((owner) => ({ path: repository.document.path, owner }));
   }
 
   #ownerOf(repository: PartLeaf): TagOwner[] {
