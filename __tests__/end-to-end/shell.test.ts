@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { INPUT_TABLE } from '../../src/inputs/table.ts';
 import { choicesOf } from '../../src/inputs/lookup.ts';
+import { inputsOfMode } from '../../src/inputs/mode-inputs.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const CLI = resolve('dist/cli.cjs');
@@ -51,14 +52,15 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     return execFileSync('bash', args, { encoding: 'utf8' }).split('\n').filter(Boolean);
   }
 
-  test('bash: commands, all flags of each, values, and files for a text', () => {
+  test('bash: commands, the flags that each takes, values, and files for a text', () => {
     writeFileSync(join(folder, 'completion.bash'), cli('completion', 'bash').stdout);
     expect(bash('')).toEqual(expect.arrayContaining([...choicesOf('mode'), 'demo', 'completion', '--version']));
     expect(bash('rol')).toEqual(['rollback']);
-    const flags = INPUT_TABLE.filter(
-      ({ name, variable }) => !['mode', 'settings'].includes(name) && variable === undefined,
-    );
-    for (const mode of ['release', 'promote', 'rollback']) {
+    for (const mode of ['release', 'promote', 'rollback'] as const) {
+      const taken = inputsOfMode(mode);
+      const flags = INPUT_TABLE.filter(
+        ({ name, variable }) => taken.has(name) && !['mode', 'settings'].includes(name) && variable === undefined,
+      );
       expect(bash(mode, '--')).toEqual([...flags.map(({ name }) => `--${name}`), '--token-env', '--json', '--help']);
     }
     const ofScan = [
