@@ -2318,6 +2318,7 @@ var imageFailures = {
 };
 
 // src/core/failures/inputs.ts
+var OF_ACTIONS = /^(?:github|env|vars|secrets|inputs|steps|needs|matrix|runner|job)\./;
 var inputFailures = {
   /** `where` is where it is given, as a phrase. */
   INPUT_MISSING: define("yours", ({ input, where }) => ({
@@ -2374,7 +2375,7 @@ var inputFailures = {
     "yours",
     ({ input, variable, nearest }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-      hint: (nearest === "" ? "An expression ${{ \u2026 }} of GitHub Actions has a value in a workflow alone. " : `Did you mean "${nearest}"? `) + "All are in docs/templates.md of manifest-release-pr."
+      hint: (OF_ACTIONS.test(variable) ? "An expression ${{ \u2026 }} of GitHub Actions has a value in a workflow alone. " : "") + (nearest === "" ? "" : `Did you mean "${nearest}"? `) + "All are in docs/templates.md of manifest-release-pr."
     })
   ),
   TEMPLATE_VARIABLE_EMPTY: define("yours", ({ input, variable }) => ({

@@ -23,7 +23,7 @@ test.each<[what: string, owners: string[], tagged: string[], path: string, expec
     'prod.yaml',
     ['base.yaml'],
   ],
-  ['words are compared, not letters', ['web.yaml'], ['website.yaml'], 'website.yaml', ['web.yaml']],
+  ['one whose name only begins another word,', ['web.yaml'], ['website.yaml', 'prod.yaml'], 'prod.yaml', ['web.yaml']],
   [
     'one that has a tag of its own is not called after itself',
     ['web.yaml'],

@@ -7,6 +7,9 @@ interface PathsFailure {
   readonly input: 'paths';
 }
 
+/** The contexts of expressions of GitHub Actions. */
+const OF_ACTIONS = /^(?:github|env|vars|secrets|inputs|steps|needs|matrix|runner|job)\./;
+
 export const inputFailures = {
   /** `where` is where it is given, as a phrase. */
   INPUT_MISSING: define('yours', ({ input, where }: { input: string; where: string }) => ({
@@ -72,9 +75,11 @@ export const inputFailures = {
     ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
       hint:
-        (nearest === ''
+        (OF_ACTIONS.test(variable)
           ? 'An expression ${{ … }} of GitHub Actions has a value in a workflow alone. '
-          : `Did you mean "${nearest}"? `) + 'All are in docs/templates.md of manifest-release-pr.',
+          : '') +
+        (nearest === '' ? '' : `Did you mean "${nearest}"? `) +
+        'All are in docs/templates.md of manifest-release-pr.',
     }),
   ),
   TEMPLATE_VARIABLE_EMPTY: define('yours', ({ input, variable }: { input: string; variable: string }) => ({

@@ -1,4 +1,4 @@
-/** The images that a tag may be of, where its repository is in no file of its own: as far as names of files tell, and only few. */
+/** The images that a tag may be of, where no repository is in its own document: as few as the names of files leave. */
 import { groupBy, kept } from '../../core/objects.ts';
 import type { TagOwner } from '../conventions/convention.ts';
 
