@@ -764,8 +764,8 @@ var Watch = class {
    * a longer one that the server asks for. Throws it where that ends after the time.
    */
   async #until(look) {
+    let isLast = this.#clock.now() >= this.#end;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-      const isLast = this.#clock.now() >= this.#end;
       try {
         const found = await look();
         if (found !== void 0) return found;
@@ -777,7 +777,9 @@ var Watch = class {
         this.#log.step(`${oneLine(error.message, 300)} Asking again in ${Math.ceil(this.#within(pause) / 1e3)} s.`);
       }
       if (isLast) return void 0;
-      await this.#clock.sleep(this.#within(pause));
+      const left = this.#within(pause);
+      await this.#clock.sleep(left);
+      isLast = left < pause;
     }
   }
 };

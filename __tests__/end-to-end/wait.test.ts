@@ -40,7 +40,7 @@ scenarios('a release that waits', FILES, (current) => {
     const tip = await repository.tip('main');
     expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
     expect(result.outputs['merged-commit']).toBe(tip);
-    expect(result.outputs['deploy-seconds']).toMatch(/^\d$/);
+    expect(result.outputs['deploy-seconds']).toMatch(/^\d+$/);
     const sentence = new RegExp(`Merged as ${tip?.slice(0, 7)}; deployed by ${CONTEXT}, \\d s after the merge\\.`);
     expect(result.stdout).toMatch(sentence);
     expect(result.summary).toMatch(sentence);

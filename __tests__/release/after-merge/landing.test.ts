@@ -26,6 +26,8 @@ interface World {
   readonly failing?: (second: number) => boolean;
   /** Seconds that they ask to wait; none unless given. */
   readonly retryAfter?: number;
+  /** Milliseconds that each pause ends before its time. */
+  readonly early?: number;
 }
 
 /** Waits in a world whose time passes by its pauses alone. */
@@ -38,7 +40,7 @@ async function follow(inputs: Record<string, string>, world: World, target = PUL
     now: () => now,
     sleep: (milliseconds) => {
       pauses.push(milliseconds / 1000);
-      now += milliseconds;
+      now += milliseconds - (world.early ?? 0);
       return Promise.resolve();
     },
   };
@@ -132,6 +134,15 @@ describe('waits for the merge', () => {
     const { landing, seconds, asked } = await follow({ wait: 'merge', 'wait-timeout': '6s' }, { state: [[0, 'open']] });
     expect(landing).toMatchObject({ mergedCommit: '', error: { code: 'NOT_MERGED', blame: 'again' } });
     expect([seconds, asked]).toEqual([6, ['read', 'read', 'read', 'read']]);
+  });
+
+  test('looks once at the end, also where the timers are early', async () => {
+    const { landing, asked } = await follow(
+      { wait: 'merge', 'wait-timeout': '6s' },
+      { state: [[0, 'open']], early: 1 },
+    );
+    expect(landing).toMatchObject({ error: { code: 'NOT_MERGED' } });
+    expect(asked).toEqual(['read', 'read', 'read', 'read']);
   });
 });
 

@@ -147,8 +147,8 @@ class Watch {
    * a longer one that the server asks for. Throws it where that ends after the time.
    */
   async #until<Found>(look: () => Promise<Found | undefined>): Promise<Found | undefined> {
+    let isLast = this.#clock.now() >= this.#end;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-      const isLast = this.#clock.now() >= this.#end;
       try {
         const found = await look();
         if (found !== undefined) return found;
@@ -160,7 +160,10 @@ class Watch {
         this.#log.step(`${oneLine(error.message, 300)} Asking again in ${Math.ceil(this.#within(pause) / 1000)} s.`);
       }
       if (isLast) return undefined;
-      await this.#clock.sleep(this.#within(pause));
+      const left = this.#within(pause);
+      await this.#clock.sleep(left);
+      // Not by the clock: a timer may end a millisecond early.
+      isLast = left < pause;
     }
   }
 }
