@@ -3460,13 +3460,6 @@ var require_commander = __commonJS({
   }
 });
 
-// elsewhere:node_modules/fastest-levenshtein/mod.js
-var require_mod = __commonJS({
-  "elsewhere:node_modules/fastest-levenshtein/mod.js"(exports2, module2) {
-    module2.exports = require("./start.cjs").modules["node_modules/fastest-levenshtein/mod.js"];
-  }
-});
-
 // cli-file.mjs
 var cli_file_exports = {};
 __export(cli_file_exports, {
@@ -3507,9 +3500,6 @@ var {
   Option,
   Help
 } = import_index.default;
-
-// src/main/cli.ts
-var import_fastest_levenshtein = __toESM(require_mod());
 
 // src/main/completion.ts
 var SHELLS = ["bash", "zsh"];
@@ -3621,6 +3611,9 @@ var { INPUT_TABLE, SETTING_NAMES } = require("./start.cjs").modules["src/inputs/
 
 // elsewhere:src/core/log.ts
 var { DeferredLog, LineLog, SILENT, describe, shown } = require("./start.cjs").modules["src/core/log.ts"];
+
+// elsewhere:src/core/near-name.ts
+var { nearName } = require("./start.cjs").modules["src/core/near-name.ts"];
 
 // elsewhere:src/core/secrets.ts
 var { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
@@ -3814,8 +3807,9 @@ function logUsage({ code, message }, log) {
   const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
   const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
   if (command !== void 0) {
-    const nearest2 = (0, import_fastest_levenshtein.closest)(command, choicesOf("mode"));
-    return log.error(`Command ${quote(command)} is unknown. Did you mean ${nearest2}? --help lists all commands.`);
+    const near = nearName(command, choicesOf("mode"));
+    const advice = near === void 0 ? "" : ` Did you mean ${near}?`;
+    return log.error(`Command ${quote(command)} is unknown.${advice} --help lists all commands.`);
   }
   if (option === void 0) {
     const advice = code === "commander.excessArguments" ? " Each value is behind its flag; a switch, as --dry-run, has none." : "";

@@ -48,7 +48,7 @@ __export(config_file_exports, {
 module.exports = __toCommonJS(config_file_exports);
 
 // src/environments/config/config.ts
-var import_fastest_levenshtein2 = __toESM(require_mod());
+var import_fastest_levenshtein = __toESM(require_mod());
 
 // elsewhere:src/core/errors.ts
 var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
@@ -242,8 +242,10 @@ var ConfigText = class {
 var offsetOf = (node) => isNode(node) ? node.range?.[0] ?? 0 : 0;
 var isMerge = ({ key }) => isScalar(key) && key.value === "<<" && key.type === "PLAIN";
 
+// elsewhere:src/core/near-name.ts
+var { nearName } = require("./start.cjs").modules["src/core/near-name.ts"];
+
 // src/environments/config/messages.ts
-var import_fastest_levenshtein = __toESM(require_mod());
 var EXPLANATIONS = {
   unrecognized_keys: ({ path, keys: [key = ""] }) => {
     const place = ADVICE_FOR_KEYS.get(key);
@@ -277,8 +279,13 @@ function explain(issue) {
   return explanation?.(issue) ?? { path: issue.path, part: "value", reason: issue.message, advice: "" };
 }
 function didYouMean(name2, known) {
-  return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein.closest)(name2, known))}?`;
+  const near = nearName(name2, known);
+  if (near !== void 0) return `Did you mean ${quote(near)}?`;
+  const more = known.length - MOST_KNOWN;
+  const named = known.slice(0, MOST_KNOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return named === "" ? "" : `Known here: ${named}.`;
 }
+var MOST_KNOWN = 12;
 var ADVICE_FOR_KEYS = new Map([
   ...INPUT_TABLE.map(({ name: name2 }) => [name2, "It is an input of the step only."]),
   ["defaults", "It belongs at the top of the file."],
@@ -558,7 +565,7 @@ var rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
 var MOST = 5;
 function nearestNames(name2, known) {
   const named = known.filter((one) => one !== "*");
-  return named.toSorted((a, b) => (0, import_fastest_levenshtein2.distance)(a, name2) - (0, import_fastest_levenshtein2.distance)(b, name2)).slice(0, MOST);
+  return named.toSorted((a, b) => (0, import_fastest_levenshtein.distance)(a, name2) - (0, import_fastest_levenshtein.distance)(b, name2)).slice(0, MOST);
 }
 
 // elsewhere:src/inputs/lookup.ts

@@ -2375,7 +2375,7 @@ var inputFailures = {
     "yours",
     ({ input, variable, nearest }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-      hint: (OF_ACTIONS.test(variable) ? "An expression ${{ \u2026 }} of GitHub Actions has a value in a workflow alone. " : "") + (nearest === "" ? "" : `Did you mean "${nearest}"? `) + "All are in docs/templates.md of manifest-release-pr."
+      hint: (OF_ACTIONS.test(variable) ? "An expression ${{ \u2026 }} of GitHub Actions has a value in a workflow alone. " : "") + (nearest === void 0 ? "" : `Did you mean "${nearest}"? `) + "All are in docs/templates.md of manifest-release-pr."
     })
   ),
   TEMPLATE_VARIABLE_EMPTY: define("yours", ({ input, variable }) => ({
@@ -2783,6 +2783,16 @@ var DeferredLog = class {
 function describe({ message, hint, code }) {
   return `${message}
 ${hint} [${code}]`;
+}
+
+// src/core/near-name.ts
+var import_fastest_levenshtein = __toESM(require_mod());
+function nearName(written, names) {
+  if (written === "" || names.length === 0) return void 0;
+  const [wanted, ...folded] = [written, ...names].map((name) => name.toLowerCase());
+  const near = (0, import_fastest_levenshtein.closest)(wanted, folded);
+  const isNear = (0, import_fastest_levenshtein.distance)(wanted, near) <= wanted.length / 2;
+  return names[folded.findIndex((name) => isNear ? name === near : name.startsWith(wanted))];
 }
 
 // src/core/objects.ts
@@ -4402,9 +4412,6 @@ var MAX_ORDERS = 5;
 var MAX_SLUG = 60;
 var sorted = (texts) => [...new Set(texts)].toSorted();
 
-// src/inputs/lookup.ts
-var import_fastest_levenshtein = __toESM(require_mod());
-
 // src/inputs/inputs-table.ts
 var INPUTS = [
   {
@@ -4755,9 +4762,8 @@ function nearestInputs(name) {
   const folded = name.toLowerCase().replace(/[_\s]/g, "-").replace(/^(?:pr|mr|pull-request|merge-request)-/, "");
   const other = OTHER_NAMES.get(folded);
   if (other) return other;
-  const near = NAMES5.find((one) => one.startsWith(folded)) ?? (0, import_fastest_levenshtein.closest)(folded, NAMES5);
-  const isNear = near.startsWith(folded) || (0, import_fastest_levenshtein.distance)(folded, near) <= folded.length / 2;
-  return isNear ? [near] : [];
+  const near = nearName(folded, NAMES5);
+  return near === void 0 ? [] : [near];
 }
 function unknownInput(input, shown2) {
   const setting = INPUT_TABLE.find(({ name }) => name === input && SETTING_NAMES.has(name));
@@ -6500,6 +6506,7 @@ var modules = {
   "src/core/escape.ts": { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote },
   "src/core/image-reference.ts": { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn },
   "src/core/log.ts": { DeferredLog, LineLog, SILENT, describe, shown },
+  "src/core/near-name.ts": { nearName },
   "src/core/objects.ts": { UNKNOWN_IMAGE, counted, groupBy, kept, memoized },
   "src/core/secrets.ts": { forgetSecrets, inBase64, keepSecret, keyLines, proxySecrets, safeText, safeValue },
   "src/core/tag-kind.ts": { MOVING_WORDS, TAG_KINDS, areParts, kindOfTag },

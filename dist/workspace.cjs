@@ -33,13 +33,6 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// elsewhere:node_modules/fastest-levenshtein/mod.js
-var require_mod = __commonJS({
-  "elsewhere:node_modules/fastest-levenshtein/mod.js"(exports2, module2) {
-    module2.exports = require("./start.cjs").modules["node_modules/fastest-levenshtein/mod.js"];
-  }
-});
-
 // elsewhere:src/registry/exchange.ts
 var require_exchange = __commonJS({
   "elsewhere:src/registry/exchange.ts"(exports2, module2) {
@@ -3636,9 +3629,6 @@ function hasVersion(build, image, version2) {
 // elsewhere:src/release/checked-images.ts
 var { NOT_CHECKED, checkOf, digestOf, factsOf, lineOf, pinned, refuseUnproved, shownFacts, shownSigner, sourceOfImages, whyUnchecked } = require("./start.cjs").modules["src/release/checked-images.ts"];
 
-// src/release/pull-request/template.ts
-var import_fastest_levenshtein = __toESM(require_mod());
-
 // node_modules/mustache/mustache.mjs
 var objectToString = Object.prototype.toString;
 var isArray = Array.isArray || function isArrayPolyfill(object2) {
@@ -4096,6 +4086,9 @@ var mustache_default = mustache;
 // elsewhere:src/core/escape.ts
 var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
 
+// elsewhere:src/core/near-name.ts
+var { nearName } = require("./start.cjs").modules["src/core/near-name.ts"];
+
 // elsewhere:src/core/objects.ts
 var { UNKNOWN_IMAGE, counted, groupBy, kept, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
 
@@ -4310,9 +4303,7 @@ function checkNames(input, tokens, scopes, depth = 0) {
 }
 function nearestOf(name, scopes) {
   const names = scopes.flatMap(namesOf);
-  const whole = names.find((one) => one.endsWith(`.${name}`) && !one.includes("[]"));
-  const nearest = whole ?? (0, import_fastest_levenshtein.closest)(name, names);
-  return whole || (0, import_fastest_levenshtein.distance)(name, nearest) <= name.length / 2 ? nearest : "";
+  return names.find((one) => one.endsWith(`.${name}`) && !one.includes("[]")) ?? nearName(name, names);
 }
 function lookUp(name, scopes) {
   const [first = "", second, ...rest] = name.split(".");
@@ -5011,9 +5002,6 @@ function illegible(paths) {
   return manifests.map((file) => ({ file, line: 1, message }));
 }
 
-// src/git/trees.ts
-var import_fastest_levenshtein2 = __toESM(require_mod());
-
 // src/git/new-tree.ts
 async function makeTree(source, root, files) {
   const objects = [];
@@ -5113,9 +5101,8 @@ var Trees = class {
       const nodes = await this.#folder(folder);
       const node = nodes.get(part);
       if (!node) {
-        const near = nodes.size > 0 ? (0, import_fastest_levenshtein2.closest)(part, [...nodes.keys()]) : part;
-        const isNear = near !== part && (0, import_fastest_levenshtein2.distance)(part.toLowerCase(), near.toLowerCase()) <= Math.max(1, part.length / 3);
-        if (!isNear) return void 0;
+        const near = nearName(part, [...nodes.keys()]);
+        if (near === void 0) return void 0;
         const meant = parts.with(index, near).join("/");
         const [found] = await this.#find([meant], commit);
         return found ? meant : [...parts.slice(0, index), near].join("/");

@@ -1,6 +1,6 @@
 /** What the trees of commits have: the entries of files, by their names, below folders, and by pathspecs. */
-import { closest, distance } from 'fastest-levenshtein';
 import { failure } from '../core/errors.ts';
+import { nearName } from '../core/near-name.ts';
 import type { ManifestFile } from '../core/objects.ts';
 import { isFolder, readTree, type TreeNode } from '../core/tree-objects.ts';
 import { typeOf, type TreeEntry } from './git-objects.ts';
@@ -77,10 +77,8 @@ export class Trees {
       const nodes = await this.#folder(folder);
       const node = nodes.get(part);
       if (!node) {
-        const near = nodes.size > 0 ? closest(part, [...nodes.keys()]) : part;
-        const isNear =
-          near !== part && distance(part.toLowerCase(), near.toLowerCase()) <= Math.max(1, part.length / 3);
-        if (!isNear) return undefined;
+        const near = nearName(part, [...nodes.keys()]);
+        if (near === undefined) return undefined;
         const meant = parts.with(index, near).join('/');
         const [found] = await this.#find([meant], commit);
         return found ? meant : [...parts.slice(0, index), near].join('/');

@@ -1,6 +1,6 @@
 /** Look-ups in the table of inputs. */
-import { closest, distance } from 'fastest-levenshtein';
 import { failure, type ReleaseError } from '../core/errors.ts';
+import { nearName } from '../core/near-name.ts';
 import { BOOLEAN, type InputDefinition } from './definition.ts';
 import { INPUT_TABLE, SETTING_NAMES, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 
@@ -60,9 +60,8 @@ export function nearestInputs(name: string): readonly InputName[] {
     .replace(/^(?:pr|mr|pull-request|merge-request)-/, '');
   const other = OTHER_NAMES.get(folded);
   if (other) return other;
-  const near = NAMES.find((one) => one.startsWith(folded)) ?? (closest(folded, NAMES) as InputName);
-  const isNear = near.startsWith(folded) || distance(folded, near) <= folded.length / 2;
-  return isNear ? [near] : [];
+  const near = nearName(folded, NAMES);
+  return near === undefined ? [] : [near];
 }
 
 /** The failure for a name that is no input of the Action. `shown` is how a known name is shown. */

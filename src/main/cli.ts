@@ -1,7 +1,6 @@
 /** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
 import { appendFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, type Option } from 'commander';
-import { closest } from 'fastest-levenshtein';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { runInputs } from './run.ts';
 import { ciSystem, detectCi } from '../inputs/ci.ts';
@@ -12,6 +11,7 @@ import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { shown } from '../core/log.ts';
+import { nearName } from '../core/near-name.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, proxySecrets, safeText, safeValue } from '../core/secrets.ts';
 import { flags, readFlags, SWITCHES, type Flags } from './flags.ts';
@@ -84,8 +84,9 @@ function logUsage({ code, message }: CommanderError, log: GroupedLog): void {
   const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
   const [, command] = (code === 'commander.unknownCommand' && /'(.*)'/.exec(message)) || [];
   if (command !== undefined) {
-    const nearest = closest(command, choicesOf('mode'));
-    return log.error(`Command ${quote(command)} is unknown. Did you mean ${nearest}? --help lists all commands.`);
+    const near = nearName(command, choicesOf('mode'));
+    const advice = near === undefined ? '' : ` Did you mean ${near}?`;
+    return log.error(`Command ${quote(command)} is unknown.${advice} --help lists all commands.`);
   }
   if (option === undefined) {
     const advice =

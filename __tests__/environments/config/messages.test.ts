@@ -49,7 +49,11 @@ const FORM: readonly Refusal[] = [
   ['4:21: ".." cannot be a name.', 'apps:\n  web:\n    images: a\n    environments: { .. : }', NAME],
   ['6:9: "delivry" is unknown here.', staging('delivry: push'), 'Did you mean "delivery"?'],
   ['6:9: "token" is not allowed here.', staging('token: x'), 'It is an input of the step only.'],
-  ['6:9: "constructor" is unknown here.', staging('constructor: x'), 'Did you mean "insert"?'],
+  [
+    '6:9: "constructor" is unknown here.',
+    staging('constructor: x'),
+    'Known here: paths, base, branch, title, commit-message, labels, reviewers, draft, delivery, sign-commits, wait, only-tags and 23 more.',
+  ],
   ['6:21: "auto-merge" is "fast", none of none, merge, squash and rebase.', staging('auto-merge: fast')],
   ['6:19: "delivery" is a list, none of pull-request and push.', staging('delivery: [push]')],
   [
@@ -84,7 +88,7 @@ const MEANING: readonly Refusal[] = [
   [
     '1:24: "acme/{{ environment }}" has "environment" between braces, which is unknown here.',
     'apps: { "*": { images: "acme/{{ environment }}", environments: { dev: } } }',
-    'Did you mean "app"?',
+    'Known here: app.',
   ],
   [
     '6:15: "env/{{ enviroment }}" has "enviroment" between braces, which is unknown here.',

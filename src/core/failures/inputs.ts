@@ -72,13 +72,13 @@ export const inputFailures = {
   })),
   TEMPLATE_VARIABLE_UNKNOWN: define(
     'yours',
-    ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
+    ({ input, variable, nearest }: { input: string; variable: string; nearest: string | undefined }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
       hint:
         (OF_ACTIONS.test(variable)
           ? 'An expression ${{ … }} of GitHub Actions has a value in a workflow alone. '
           : '') +
-        (nearest === '' ? '' : `Did you mean "${nearest}"? `) +
+        (nearest === undefined ? '' : `Did you mean "${nearest}"? `) +
         'All are in docs/templates.md of manifest-release-pr.',
     }),
   ),

@@ -1,7 +1,7 @@
 /** Messages for problems of a config file. */
-import { closest } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
 import { quote } from '../../core/escape.ts';
+import { nearName } from '../../core/near-name.ts';
 import { INPUT_TABLE } from '../../inputs/table.ts';
 import { KEYS } from './schema.ts';
 
@@ -58,10 +58,16 @@ export function explain(issue: Issue): ConfigProblem {
   return explanation?.(issue) ?? { path: issue.path, part: 'value', reason: issue.message, advice: '' };
 }
 
-/** The known name that was probably meant. */
+/** The known name that was probably meant; where none is near, those that there are. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  return known.length === 0 ? '' : `Did you mean ${quote(closest(name, known))}?`;
+  const near = nearName(name, known);
+  if (near !== undefined) return `Did you mean ${quote(near)}?`;
+  const more = known.length - MOST_KNOWN;
+  const named = known.slice(0, MOST_KNOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return named === '' ? '' : `Known here: ${named}.`;
 }
+
+const MOST_KNOWN = 12;
 
 /** Where a key belongs that is not allowed where it is. */
 const ADVICE_FOR_KEYS: ReadonlyMap<string, string> = new Map([

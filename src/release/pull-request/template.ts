@@ -1,8 +1,8 @@
 /** Mustache templates over one documented set of variables, rendered safely for the place they go to. */
-import { closest, distance } from 'fastest-levenshtein';
 import Mustache from 'mustache';
 import { failure } from '../../core/errors.ts';
 import { forCommit, forMarkdown, markdownCode, markdownUrl, oneLine } from '../../core/escape.ts';
+import { nearName } from '../../core/near-name.ts';
 import { memoized } from '../../core/objects.ts';
 import { safeText } from '../../core/secrets.ts';
 import { SafeContext, StrictWriter, type MakeSafe } from './strict-writer.ts';
@@ -74,12 +74,10 @@ function checkNames(input: string, tokens: readonly Token[], scopes: readonly Ta
   }
 }
 
-/** The variable that was probably meant; empty where none is near. */
-function nearestOf(name: string, scopes: readonly Table[]): string {
+/** The variable that was probably meant. */
+function nearestOf(name: string, scopes: readonly Table[]): string | undefined {
   const names = scopes.flatMap(namesOf);
-  const whole = names.find((one) => one.endsWith(`.${name}`) && !one.includes('[]'));
-  const nearest = whole ?? closest(name, names);
-  return whole || distance(name, nearest) <= name.length / 2 ? nearest : '';
+  return names.find((one) => one.endsWith(`.${name}`) && !one.includes('[]')) ?? nearName(name, names);
 }
 
 function lookUp(name: string, scopes: readonly Table[]): Table[string] | undefined {
