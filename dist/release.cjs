@@ -5829,6 +5829,50 @@ async function correctText(workspace, request, state) {
 // elsewhere:src/forge/connect.ts
 var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
+// src/release/publish-pull-request.ts
+async function publishPullRequest(workspace, request, state, ci, { forge, pushed, isKept: isKept2, content, wanted }) {
+  const { store, access, log } = workspace;
+  const { branch, pullRequests } = state;
+  const published = await upsertPullRequest(
+    forge,
+    pullRequests.present,
+    content,
+    { ...wanted, head: pushed.id },
+    { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed }
+  );
+  const { pullRequest, merging = "" } = published;
+  const name = pullRequestName(forge, pullRequest.number);
+  if (merging !== "merged" && hasEnded(pullRequest, pushed.id)) {
+    log.step(`${name} was ${pullRequest.state} during the run`);
+    if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
+    return { moved: branch };
+  }
+  log.step(`${name} ${published.outcome}`);
+  const done = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  const outcome = inAll(workspace, pullRequest, done);
+  if (merging !== "") log.step(`auto-merge: ${merging}`);
+  const onToken = published.outcome === "created" ? await workflowNote(access, ci) : "";
+  if (onToken !== "") log.step(onToken);
+  if (pullRequest.headId !== pushed.id && await hasMoved(store, branch, pushed.id)) return { moved: branch };
+  const newer = await supersede(workspace, request, state, published);
+  if (newer) return "moved" in newer ? newer : { outcome: "skipped-older", ...newer };
+  return { pullRequest, merging, outcome: merging === "merged" ? "merged" : outcome };
+}
+async function findAgain(workspace, request, branch) {
+  const found = await findPullRequests(workspace, request);
+  return selectPullRequests(found, { ...request, branch }).present;
+}
+function inAll({ written: written2 }, { number }, done) {
+  const first = written2.get(number) ?? done;
+  if (first !== "unchanged") written2.set(number, first);
+  return first;
+}
+var hasEnded = ({ state, headId }, commit) => state === "closed" || state === "merged" && headId !== commit;
+async function restoreText(forge, now, before2) {
+  if (!before2 || now.title === before2.title && now.body === before2.body) return;
+  await forge.update(before2.number, { title: before2.title, body: before2.body });
+}
+
 // src/release/push-commit.ts
 async function writeCommit({ store }, request, state) {
   const { inputs, build } = request;
@@ -5985,26 +6029,44 @@ async function renderRelease({ log }, { inputs: { policy } }, prepared) {
   return rendering;
 }
 
+// src/release/wanted-pull-request.ts
+function wantedPullRequest({ store, forge }, request, { name, branch, plan, checked, pullRequests }) {
+  const { templates } = request.inputs;
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  const labels = forge ? renderLabels(templates, variables, forge.limits.label) : [];
+  const attributes = { ...templates.attributes, labels };
+  const isTemplated2 = (label) => isTemplatedLabel(templates, label);
+  const over = carryOver(pullRequests.others, attributes, isTemplated2, request.key);
+  return { branch, base: store.base, attributes, isTemplated: isTemplated2, over };
+}
+async function besideCommit(workspace, request, state, content, wanted) {
+  const { forge } = workspace;
+  const { present } = state.pullRequests;
+  if (request.inputs.policy.delivery === "push") return {};
+  if (!forge) return { options: await optionsOf(workspace, request, state, content) };
+  if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
+  return { opening: (await openingOf(forge, content, wanted)).opening };
+}
+
 // src/release/publish.ts
 async function publishRelease(workspace, request, state, ci) {
-  const { store, forge, access, log, note } = workspace;
+  const { store, forge, log, note } = workspace;
   const { policy, commit: options } = request.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
   const rendering = renderingOf(workspace, request, state);
-  const content = describeRelease(workspace, request, { ...state, rendering: rendering.result });
+  const described = describeRelease(workspace, request, { ...state, rendering: rendering.result });
   if (!tip) {
-    content.texts().catch(() => void 0);
+    described.texts().catch(() => void 0);
     await rendering.read();
   }
   const commit = await writeCommit(workspace, request, state);
   const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
-  const labels = labelsOf(workspace, request, state);
-  if (!isKept2) await content.texts();
-  const tree = isKept2 ? state.carried?.tree ?? tip.tree : commit.tree;
-  const wanted = wantedPullRequest(workspace, request, state, labels);
-  const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request, state, { ...content, tree }, wanted);
+  const wanted = wantedPullRequest(workspace, request, state);
+  if (!isKept2) await described.texts();
+  const content = { ...described, tree: isKept2 ? state.carried?.tree ?? tip.tree : commit.tree };
+  const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request, state, content, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept2 = isKept2 && {
     id: tip.id,
@@ -6027,40 +6089,9 @@ async function publishRelease(workspace, request, state, ci) {
     const page = policy.delivery === "push" ? "" : pushed.page ?? "";
     return { ...delivered, page, outcome: isKept2 ? "unchanged" : "pushed" };
   }
-  const published = await upsertPullRequest(
-    forge,
-    pullRequests.present,
-    { ...content, tree },
-    { ...wanted, head: pushed.id },
-    { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed }
-  );
-  const { pullRequest, merging = "" } = published;
-  if (merging !== "merged" && hasEnded(pullRequest, pushed.id)) {
-    log.step(`${pullRequestName(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
-    if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
-    return { moved: branch };
-  }
-  log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
-  const done = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
-  const outcome = inAll(workspace, pullRequest, done);
-  if (merging !== "") log.step(`auto-merge: ${merging}`);
-  const onToken = published.outcome === "created" ? await workflowNote(access, ci) : "";
-  if (onToken !== "") log.step(onToken);
-  if (pullRequest.headId !== pushed.id && await hasMoved(store, branch, pushed.id)) return { moved: branch };
-  const newer = await supersede(workspace, request, state, published);
-  if (newer && "moved" in newer) return newer;
-  if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : outcome };
-}
-function inAll({ written: written2 }, { number }, done) {
-  const first = written2.get(number) ?? done;
-  if (first !== "unchanged") written2.set(number, first);
-  return first;
-}
-var hasEnded = ({ state, headId }, commit) => state === "closed" || state === "merged" && headId !== commit;
-async function restoreText(forge, now, before2) {
-  if (!before2 || now.title === before2.title && now.body === before2.body) return;
-  await forge.update(before2.number, { title: before2.title, body: before2.body });
+  const delivery = { forge, pushed, isKept: isKept2, content, wanted };
+  const published = await publishPullRequest(workspace, request, state, ci, delivery);
+  return "moved" in published ? published : { ...delivered, ...published };
 }
 async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
@@ -6073,29 +6104,6 @@ function notesOn(forge, { onOtherBranches, deleted }) {
   if (!deleted) return alone;
   const name = pullRequestName(forge, deleted.number);
   return [...alone, `${name} was closed by the deletion of its branch, which is no decision`];
-}
-function labelsOf({ store, forge }, request, { name, plan, checked }) {
-  if (!forge) return [];
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
-  return renderLabels(request.inputs.templates, variables, forge.limits.label);
-}
-async function besideCommit(workspace, request, state, content, wanted) {
-  const { forge } = workspace;
-  const { present } = state.pullRequests;
-  if (request.inputs.policy.delivery === "push") return {};
-  if (!forge) return { options: await optionsOf(workspace, request, state, content) };
-  if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
-  return { opening: (await openingOf(forge, content, wanted)).opening };
-}
-function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, pullRequests }, labels) {
-  const attributes = { ...templates.attributes, labels };
-  const isTemplated2 = (label) => isTemplatedLabel(templates, label);
-  const over = carryOver(pullRequests.others, attributes, isTemplated2, key);
-  return { branch, base: store.base, attributes, isTemplated: isTemplated2, over };
-}
-async function findAgain(workspace, request, branch) {
-  const found = await findPullRequests(workspace, request);
-  return selectPullRequests(found, { ...request, branch }).present;
 }
 async function logPlan({ forge, log }, { inputs: { policy } }, diffing, { texts }) {
   const [diff, { title, body }] = await Promise.all([diffing, texts()]);
