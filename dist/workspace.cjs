@@ -6761,6 +6761,79 @@ function literally(text) {
   return text.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 
+// src/git/manifest-reader.ts
+var LOGGED = 20;
+var GROUP = 500;
+var ManifestReader = class {
+  #clone;
+  #fetches;
+  #search;
+  constructor(clone2, fetches, search) {
+    this.#clone = clone2;
+    this.#fetches = fetches;
+    this.#search = search;
+  }
+  /** What `ManifestStore.read` reads, with the id of the branch's tip, empty for none. */
+  async read(terms, commit, { branch, below, limit = Infinity }) {
+    const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
+    const candidates = found.candidates.slice(0, limit);
+    const wanted = [...candidates, ...found.others];
+    const ids = wanted.map(({ id }) => id);
+    const head = await this.#fetches.contents(ids, name);
+    const objects = await this.#clone.reader.objects(ids);
+    const files = filesOf(wanted, objects);
+    const otherPaths = new Set(found.others.map(({ path }) => path));
+    const manifests = files.filter(({ path }) => !otherPaths.has(path));
+    const others = files.filter(({ path }) => otherPaths.has(path));
+    this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
+    const large = new Set(objects.flatMap((object2) => object2 && !object2.content ? object2.id : []));
+    const tooMuch = candidates.filter(({ id }) => large.has(id)).map(({ path }) => tooLarge(path));
+    return { manifests, others, problems: [...found.problems, ...tooMuch], head };
+  }
+  /** As `ManifestStore.prefetch`, for a commit. */
+  async prefetch(terms, commit) {
+    if (!this.#fetches.isPartial) return;
+    const candidates = [];
+    for (const one of terms) {
+      const found = await this.#search.find(one, commit).catch(passOver);
+      for (const candidate of [...found.candidates, ...found.others]) candidates.push(candidate);
+    }
+    const ids = candidates.map(({ id }) => id);
+    await this.#fetches.contents(ids);
+    await this.#clone.reader.objects(ids);
+  }
+  /** As `ManifestStore.readAll`, for a commit. */
+  async *readAll(paths, commit) {
+    const { candidates, problems } = await this.#search.all(paths, commit);
+    await this.#fetches.contents(candidates.map(({ id }) => id));
+    yield { manifests: [], problems };
+    for (let start2 = 0; start2 < candidates.length; start2 += GROUP) {
+      const group = candidates.slice(start2, start2 + GROUP);
+      const objects = await this.#clone.reader.readOnce(group.map(({ id }) => id));
+      yield {
+        manifests: filesOf(group, objects),
+        problems: group.flatMap(({ path }, index) => objects[index]?.content ? [] : tooLarge(path))
+      };
+    }
+  }
+};
+function filesOf(candidates, objects) {
+  return candidates.flatMap(({ path, mode }, index) => {
+    const bytes = objects[index]?.content;
+    return bytes ? [{ path, mode, bytes }] : [];
+  });
+}
+function listed(paths) {
+  const names = paths.slice(0, LOGGED).join(", ");
+  const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
+  return `${counted(paths.length, "manifest")}${names && `: ${names}`}${more}`;
+}
+function passOver(error) {
+  if (error instanceof ReleaseError && error.code.startsWith("PATHS_"))
+    return { candidates: [], others: [], problems: [] };
+  throw error;
+}
+
 // src/git/signing.ts
 var import_node_events = require("node:events");
 var import_promises5 = require("node:fs/promises");
@@ -6909,9 +6982,7 @@ var refOf = ({ branch }) => `refs/heads/${branch}`;
 var leaseOf = (seen) => `--force-with-lease=${refOf(seen)}:${seen.expected}`;
 
 // src/git/clone-store.ts
-var LOGGED = 20;
 var COMMIT_REF = "refs/manifest-release/commit";
-var GROUP = 500;
 var HISTORY_DEPTH = 200;
 var CloneStore = class _CloneStore {
   base;
@@ -6920,7 +6991,7 @@ var CloneStore = class _CloneStore {
   #clone;
   #fetches;
   #trees;
-  #search;
+  #manifests;
   #histories = /* @__PURE__ */ new Map();
   /** By the ids of the commits that were written here. */
   #written = /* @__PURE__ */ new Map();
@@ -6933,7 +7004,8 @@ var CloneStore = class _CloneStore {
     const contents = new ContentSearch(clone2, this.#trees);
     const byContents = (terms, commit) => contents.find(terms, commit);
     const nameOf2 = (commit) => commit === this.#baseCommit ? base : commit.slice(0, 7);
-    this.#search = new ManifestSearch(this.#trees, { nameOf: nameOf2, paths: clone2.options.paths, byContents });
+    const search = new ManifestSearch(this.#trees, { nameOf: nameOf2, paths: clone2.options.paths, byContents });
+    this.#manifests = new ManifestReader(clone2, this.#fetches, search);
     this.base = base;
     this.#baseCommit = baseCommit;
   }
@@ -6967,58 +7039,24 @@ var CloneStore = class _CloneStore {
   follow() {
     return this.refresh();
   }
-  async read(terms, { commit = this.#baseCommit, branch, below, limit = Infinity } = {}) {
-    const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
-    const candidates = found.candidates.slice(0, limit);
-    const wanted = [...candidates, ...found.others];
-    const tip = await this.#fetchContents(wanted, name);
-    const objects = await this.#clone.reader.objects(wanted.map(({ id }) => id));
-    const files = filesOf(wanted, objects);
-    const otherPaths = new Set(found.others.map(({ path }) => path));
-    const manifests = files.filter(({ path }) => !otherPaths.has(path));
-    const others = files.filter(({ path }) => otherPaths.has(path));
-    this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
-    const large = new Set(objects.flatMap((object2) => object2 && !object2.content ? object2.id : []));
-    const tooMuch = candidates.filter(({ id }) => large.has(id)).map(({ path }) => tooLarge(path));
-    return { manifests, others, problems: [...found.problems, ...tooMuch], tip };
+  async read(terms, { commit = this.#baseCommit, ...options } = {}) {
+    const { head, ...read } = await this.#manifests.read(terms, commit, options);
+    return { ...read, tip: await this.#commitAt(head) };
   }
-  async prefetch(terms) {
-    if (!this.#fetches.isPartial) return;
-    const candidates = [];
-    for (const one of terms) {
-      const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
-      for (const candidate of [...found.candidates, ...found.others]) candidates.push(candidate);
-    }
-    await this.#fetchContents(candidates);
-    await this.#clone.reader.objects(candidates.map(({ id }) => id));
+  prefetch(terms) {
+    return this.#manifests.prefetch(terms, this.#baseCommit);
   }
-  async *readAll(paths) {
-    const { candidates, problems } = await this.#search.all(paths, this.#baseCommit);
-    await this.#fetchContents(candidates);
-    yield { manifests: [], problems };
-    for (let start2 = 0; start2 < candidates.length; start2 += GROUP) {
-      const group = candidates.slice(start2, start2 + GROUP);
-      const objects = await this.#clone.reader.readOnce(group.map(({ id }) => id));
-      yield {
-        manifests: filesOf(group, objects),
-        problems: group.flatMap(({ path }, index) => objects[index]?.content ? [] : tooLarge(path))
-      };
-    }
+  readAll(paths) {
+    return this.#manifests.readAll(paths, this.#baseCommit);
   }
   async paths(commit = this.#baseCommit) {
     return (await this.#trees.all(commit)).filter(isManifest).map(({ path }) => path);
   }
-  tip(branch) {
-    return this.#fetchContents([], branch);
+  async tip(branch) {
+    return this.#commitAt(await this.#fetches.contents([], branch));
   }
   fetchCommit(id) {
     return this.#fetches.commit(id);
-  }
-  /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
-  async #fetchContents(candidates, branch) {
-    const ids = candidates.map(({ id }) => id);
-    const head = await this.#fetches.contents(ids, branch);
-    return head === "" ? void 0 : this.readCommit(head);
   }
   /** The latest `depth` commits. One request; what the commits have is not fetched. */
   history(depth = HISTORY_DEPTH) {
@@ -7077,6 +7115,9 @@ var CloneStore = class _CloneStore {
   deleteBranches(branches) {
     return deleteBranches(this.#clone, branches);
   }
+  async #commitAt(id) {
+    return id === "" ? void 0 : this.readCommit(id);
+  }
   async #readable(commit) {
     return { clone: this.#clone, trees: this.#trees, history: await this.#historyOf(commit) };
   }
@@ -7084,22 +7125,6 @@ var CloneStore = class _CloneStore {
     return kept(this.#histories, commit, () => CommitHistory.make(this.#clone, commit));
   }
 };
-function filesOf(candidates, objects) {
-  return candidates.flatMap(({ path, mode }, index) => {
-    const bytes = objects[index]?.content;
-    return bytes ? [{ path, mode, bytes }] : [];
-  });
-}
-function listed(paths) {
-  const names = paths.slice(0, LOGGED).join(", ");
-  const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
-  return `${counted(paths.length, "manifest")}${names && `: ${names}`}${more}`;
-}
-function passOver(error) {
-  if (error instanceof ReleaseError && error.code.startsWith("PATHS_"))
-    return { candidates: [], others: [], problems: [] };
-  throw error;
-}
 
 // src/release/open-store.ts
 var knownAccess = async (access) => await access.asked ?? access;

@@ -2,7 +2,7 @@
  * The manifest repository: a bare, shallow, partial clone in a temporary folder. Nothing is ever checked out, so no
  * symlink is followed, no hook or filter runs, and the bytes are those of the repository.
  */
-import { failure, ReleaseError } from '../core/errors.ts';
+import { failure } from '../core/errors.ts';
 import { Clone, type CloneOptions } from './clone.ts';
 import { readCommit } from './git-objects.ts';
 import { fastImportStream } from './fast-import.ts';
@@ -10,15 +10,14 @@ import { Fetches, filterOf } from './fetches.ts';
 import { fetchFileHistories, readFileCommits, readFileHistory, type Readable } from './file-history.ts';
 import { ContentSearch } from './content-search.ts';
 import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
-import { tooLarge } from './large-files.ts';
+import { ManifestReader } from './manifest-reader.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
-import type { GitObject } from './object-reader.ts';
 import { listByGit } from './pathspecs.ts';
-import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
+import { isManifest, ManifestSearch, type Found } from './search.ts';
 import { Trees } from './trees.ts';
 import { unifiedDiff } from './unified-diff.ts';
-import { counted, kept, type Commit, type ManifestFile } from '../core/objects.ts';
+import { kept, type Commit, type ManifestFile } from '../core/objects.ts';
 import type {
   Deletion,
   FileHistory,
@@ -32,11 +31,7 @@ import type {
   Signer,
 } from './manifest-store.ts';
 
-/** How many names of manifests a line of the debug log has. */
-const LOGGED = 20;
 const COMMIT_REF = 'refs/manifest-release/commit';
-/** How many manifests are read at a time where none is kept. */
-const GROUP = 500;
 /** How many commits a search for earlier releases looks at. */
 const HISTORY_DEPTH = 200;
 
@@ -47,7 +42,7 @@ export class CloneStore implements ManifestStore {
   readonly #clone: Clone;
   readonly #fetches: Fetches;
   readonly #trees: Trees;
-  readonly #search: ManifestSearch;
+  readonly #manifests: ManifestReader;
   readonly #histories = new Map<string, Promise<CommitHistory>>();
   /** By the ids of the commits that were written here. */
   readonly #written = new Map<string, readonly ManifestFile[]>();
@@ -61,7 +56,8 @@ export class CloneStore implements ManifestStore {
     const contents = new ContentSearch(clone, this.#trees);
     const byContents = (terms: SearchTerms, commit: string): Promise<Found> => contents.find(terms, commit);
     const nameOf = (commit: string): string => (commit === this.#baseCommit ? base : commit.slice(0, 7));
-    this.#search = new ManifestSearch(this.#trees, { nameOf, paths: clone.options.paths, byContents });
+    const search = new ManifestSearch(this.#trees, { nameOf, paths: clone.options.paths, byContents });
+    this.#manifests = new ManifestReader(clone, this.#fetches, search);
     this.base = base;
     this.#baseCommit = baseCommit;
   }
@@ -102,69 +98,29 @@ export class CloneStore implements ManifestStore {
     return this.refresh();
   }
 
-  async read(
-    terms: SearchTerms,
-    { commit = this.#baseCommit, branch, below, limit = Infinity }: ReadOptions = {},
-  ): Promise<ReadManifests> {
-    const [found, name] = await Promise.all([this.#search.find(terms, commit, below), branch]);
-    const candidates = found.candidates.slice(0, limit);
-    const wanted = [...candidates, ...found.others];
-    const tip = await this.#fetchContents(wanted, name);
-    const objects = await this.#clone.reader.objects(wanted.map(({ id }) => id));
-    const files = filesOf(wanted, objects);
-    const otherPaths = new Set(found.others.map(({ path }) => path));
-    const manifests = files.filter(({ path }) => !otherPaths.has(path));
-    const others = files.filter(({ path }) => otherPaths.has(path));
-    this.#clone.options.debug?.(`read ${listed(manifests.map(({ path }) => path))}`);
-    // What is asked for by its id is fetched whatever its size.
-    const large = new Set(objects.flatMap((object) => (object && !object.content ? object.id : [])));
-    const tooMuch = candidates.filter(({ id }) => large.has(id)).map(({ path }) => tooLarge(path));
-    return { manifests, others, problems: [...found.problems, ...tooMuch], tip };
+  async read(terms: SearchTerms, { commit = this.#baseCommit, ...options }: ReadOptions = {}): Promise<ReadManifests> {
+    const { head, ...read } = await this.#manifests.read(terms, commit, options);
+    return { ...read, tip: await this.#commitAt(head) };
   }
 
-  async prefetch(terms: readonly SearchTerms[]): Promise<void> {
-    if (!this.#fetches.isPartial) return;
-    const candidates: Candidate[] = [];
-    for (const one of terms) {
-      const found = await this.#search.find(one, this.#baseCommit).catch(passOver);
-      // A call has room for some hundred thousand arguments, and a repository may have more files.
-      for (const candidate of [...found.candidates, ...found.others]) candidates.push(candidate);
-    }
-    await this.#fetchContents(candidates);
-    await this.#clone.reader.objects(candidates.map(({ id }) => id));
+  prefetch(terms: readonly SearchTerms[]): Promise<void> {
+    return this.#manifests.prefetch(terms, this.#baseCommit);
   }
 
-  async *readAll(paths: readonly string[]): AsyncGenerator<Pick<ReadManifests, 'manifests' | 'problems'>, void> {
-    const { candidates, problems } = await this.#search.all(paths, this.#baseCommit);
-    await this.#fetchContents(candidates);
-    yield { manifests: [], problems };
-    for (let start = 0; start < candidates.length; start += GROUP) {
-      const group = candidates.slice(start, start + GROUP);
-      const objects = await this.#clone.reader.readOnce(group.map(({ id }) => id));
-      yield {
-        manifests: filesOf(group, objects),
-        problems: group.flatMap(({ path }, index) => (objects[index]?.content ? [] : tooLarge(path))),
-      };
-    }
+  readAll(paths: readonly string[]): AsyncGenerator<Pick<ReadManifests, 'manifests' | 'problems'>, void> {
+    return this.#manifests.readAll(paths, this.#baseCommit);
   }
 
   async paths(commit = this.#baseCommit): Promise<readonly string[]> {
     return (await this.#trees.all(commit)).filter(isManifest).map(({ path }) => path);
   }
 
-  tip(branch: string): Promise<Commit | undefined> {
-    return this.#fetchContents([], branch);
+  async tip(branch: string): Promise<Commit | undefined> {
+    return this.#commitAt(await this.#fetches.contents([], branch));
   }
 
   fetchCommit(id: string): Promise<boolean> {
     return this.#fetches.commit(id);
-  }
-
-  /** Fetches the contents of candidates that are not here yet and the tip of a branch, in one request; gives the tip. */
-  async #fetchContents(candidates: readonly Candidate[], branch?: string): Promise<Commit | undefined> {
-    const ids = candidates.map(({ id }) => id);
-    const head = await this.#fetches.contents(ids, branch);
-    return head === '' ? undefined : this.readCommit(head);
   }
 
   /** The latest `depth` commits. One request; what the commits have is not fetched. */
@@ -242,6 +198,10 @@ export class CloneStore implements ManifestStore {
     return deleteBranches(this.#clone, branches);
   }
 
+  async #commitAt(id: string): Promise<Commit | undefined> {
+    return id === '' ? undefined : this.readCommit(id);
+  }
+
   async #readable(commit: string): Promise<Readable> {
     return { clone: this.#clone, trees: this.#trees, history: await this.#historyOf(commit) };
   }
@@ -249,26 +209,4 @@ export class CloneStore implements ManifestStore {
   #historyOf(commit: string): Promise<CommitHistory> {
     return kept(this.#histories, commit, () => CommitHistory.make(this.#clone, commit));
   }
-}
-
-/** The files whose contents were read; `objects` are those of the candidates, in their order. */
-function filesOf(candidates: readonly Candidate[], objects: readonly (GitObject | undefined)[]): ManifestFile[] {
-  return candidates.flatMap(({ path, mode }, index) => {
-    const bytes = objects[index]?.content;
-    return bytes ? [{ path, mode, bytes }] : [];
-  });
-}
-
-/** `3 manifests: a, b and 1 more`. */
-function listed(paths: readonly string[]): string {
-  const names = paths.slice(0, LOGGED).join(', ');
-  const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : '';
-  return `${counted(paths.length, 'manifest')}${names && `: ${names}`}${more}`;
-}
-
-/** Nothing, where a pathspec matches nothing: that is an error of the release that has it. */
-function passOver(error: unknown): Found {
-  if (error instanceof ReleaseError && error.code.startsWith('PATHS_'))
-    return { candidates: [], others: [], problems: [] };
-  throw error;
 }
