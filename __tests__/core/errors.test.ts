@@ -50,7 +50,7 @@ const samples: Samples = {
   TEMPLATE_INVALID: [{ input: 'title', reason: 'Unclosed tag at 9' }],
   TEMPLATE_VARIABLE_UNKNOWN: [
     { input: 'title', variable: 'nmae', nearest: 'name' },
-    { input: 'title', variable: 'github.sha', nearest: '' },
+    { input: 'title', variable: 'github.sha', nearest: undefined },
   ],
   TEMPLATE_VARIABLE_EMPTY: [{ input: 'branch', variable: 'sha' }],
   BRANCH_INVALID: [{ branch: 'release/web 1.5.0' }],
