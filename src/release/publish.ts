@@ -162,10 +162,10 @@ function notesOn(forge: Workspace['forge'], { onOtherBranches, deleted }: Releas
 function labelsOf(
   { store, forge }: Workspace,
   request: ReleaseRequest,
-  { name, plan, checked }: ReleaseState,
+  { name, changes, checked }: ReleaseState,
 ): readonly string[] {
   if (!forge) return [];
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  const variables = planVariables(releaseVariables(request, name, store.base), changes, checked);
   return renderLabels(request.inputs.templates, variables, forge.limits.label);
 }
 
