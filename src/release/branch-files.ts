@@ -44,7 +44,7 @@ export async function readBranch(
   } catch (error) {
     if (!(error instanceof ReleaseError) || error.blame !== 'yours') throw error;
     if (!onTop) return { atTip: NO_FILES, planOnTop: plan, changes };
-    const cause = `This is on the branch ${branch}, which has commits by others (${nameOf(onTop)})`;
+    const cause = `This is on the branch ${branch}, which has commits by others or of other inputs (${nameOf(onTop)})`;
     throw error.followedBy(`${cause}: delete it, or overwrite it with on-foreign-commits: reset.`);
   }
 }
