@@ -246,7 +246,10 @@ const samples: Samples = {
     },
   ],
   API_NEEDED: [{ input: 'sign-commits', repository: 'acme/manifests' }],
-  CONFIG_NOT_FOUND: [{ file: '.github/manifest-release.yaml', base: 'main' }],
+  CONFIG_NOT_FOUND: [
+    { file: '.github/manifest-release.yaml', base: 'main' },
+    { file: '.github/manifest-release.yaml', base: 'main', other: '.github/manifest-release.yml' },
+  ],
   NOT_DEPLOYED: [{ app: 'web', environment: 'staging' }],
   NO_EARLIER_VERSION: [
     { app: 'web', environment: 'production', wanted: '', known: [] },

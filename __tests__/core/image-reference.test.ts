@@ -13,6 +13,7 @@ import {
   searchWord,
   splitName,
   versionIn,
+  versionProblem,
 } from '../../src/core/image-reference.ts';
 
 const SHA256 = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -183,6 +184,21 @@ it.each([
   [`${'a'.repeat(256)}:1`, 'has a repository of 256 characters, more than 255'],
 ])('says what is wrong with %j', (text, problem) => {
   expect(referenceProblem(text)).toBe(problem);
+});
+
+it.each([
+  ['ghcr.io/acme/web:1.4.2', 'has more than a version; write 1.4.2'],
+  [`acme/web@${SHA256}`, `has more than a version; write ${SHA256}`],
+  [':1.4.2', 'has more than a version; write 1.4.2'],
+  [`@${SHA256}`, `has more than a version; write ${SHA256}`],
+  ['refs/tags/v1.4.2', 'has a tag with a slash; write v1.4.2'],
+  ['1.4.2+build.7', 'has a tag with a character other than letters, digits and _ . -'],
+  ['v1 ', 'has a tag with a character other than letters, digits and _ . -'],
+  ['${{ github.sha }}', 'has a variable that was not replaced'],
+  ['1.4.2@sha256:abc', 'has a digest that is not sha256: and 64 hexadecimal digits'],
+  ['a'.repeat(129), 'has a tag of 129 characters, more than 128'],
+])('says why %j is not a version', (text, problem) => {
+  expect(versionProblem(text)).toBe(problem);
 });
 
 it('isTag and isDigest keep to the grammar', () => {

@@ -48,6 +48,10 @@ test.each([
     'http://127.0.0.1:8080/acme/manifests.git',
     { ...HTTPS, url: 'http://127.0.0.1:8080/acme/manifests.git', transport: 'http', host: '127.0.0.1:8080' },
   ],
+  ...['acme/tree', 'acme/ops/_git/tree', 'srv/tree/web.git'].map((path): [string, Remote] => {
+    const url = `https://github.com/${path}`;
+    return [url, { ...HTTPS, name: path.replace(/\.git$/, ''), url }];
+  }),
   ['http://localhost/a/b', { name: 'a/b', url: 'http://localhost/a/b', transport: 'http', host: 'localhost' }],
   ['http://[::1]:80/a/b', { name: 'a/b', url: 'http://[::1]/a/b', transport: 'http', host: '[::1]' }],
 ] as [string, Remote][])('reads the URL %s', (repository, expected) => {
@@ -219,7 +223,20 @@ describe('reads a folder that exists', () => {
 test.each([
   ['manifests', 'is no repository'],
   ['acme/shop/manifests', 'is no repository'],
-  ['github.com/acme/manifests', 'is no repository'],
+  ['github.com/acme/manifests', 'has no scheme; write https://github.com/acme/manifests.'],
+  ['acme/manifests/', 'ends with a slash; write acme/manifests.'],
+  ['${{ github.repository_owner }}/manifests', 'has a variable that was not replaced'],
+  ['$OWNER/manifests', 'has a variable that was not replaced'],
+  [
+    'https://github.com/acme/manifests/tree/main/apps',
+    'is the address of a page; write https://github.com/acme/manifests.',
+  ],
+  [
+    'https://github.com/acme/manifests/blob/main/a.yaml',
+    'is the address of a page; write https://github.com/acme/manifests.',
+  ],
+  ['https://gitlab.com/a/b/c/-/tree/main', 'is the address of a page; write https://gitlab.com/a/b/c.'],
+  ['https://codeberg.org/a/b/src/branch/main', 'is the address of a page; write https://codeberg.org/a/b.'],
   ['./no/such', 'is no repository'],
   ['-oProxyCommand=x', 'is no repository'],
   ['--upload-pack=id', 'is no repository'],

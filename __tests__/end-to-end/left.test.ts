@@ -86,6 +86,47 @@ scenarios('what is left', FILES, (current) => {
     expect((await sandbox.pullRequests())[0]?.body).toContain('**Left as it is:** 2 lines with another version.\n');
   });
 
+  test.each([{}, { paths: '.' }, { paths: '*.yaml' }])(
+    'is what came to the base after a person committed on the branch, with %j, until the branch has it too',
+    async (paths) => {
+      const { action, repository, sandbox } = current();
+      const images = (version: string) => ({ images: `ghcr.io/acme/new:${version}`, ...paths });
+      const manifest = (version: string) => `image: ghcr.io/acme/new:${version}\n`;
+      await repository.commit('main', { 'new.yaml': manifest('1.4.1') });
+      await action(images('1.4.2'));
+      await repository.commit('release/new', { 'fix.yaml': 'a: 1\n' });
+      await repository.commit('main', { 'later.yaml': manifest('1.4.1'), 'other.yaml': 'a: 1\n' });
+      const kept = await action(images('1.4.2'));
+      expect([kept.outputs['outcome'], placesOf(kept)]).toEqual(['unchanged', ['later.yaml:1 1.4.1']]);
+      const next = await action(images('1.4.3'));
+      expect([next.outputs['outcome'], placesOf(next)]).toEqual(['updated', ['later.yaml:1 1.4.1']]);
+      expect(JSON.parse(next.outputs['changes'] ?? '')).toEqual([expect.objectContaining({ file: 'new.yaml' })]);
+      expect(next.outputs['left']).toContain('is on main and not on release/new, which has commits by others');
+      const { body } = await repository.pullRequests.get(1);
+      expect(body).toContain('1 place in 1 file');
+      expect(body).toContain('later.yaml:1');
+      await repository.commit('release/new', { 'later.yaml': manifest('1.4.1') });
+      const merged = await action(images('1.4.3'));
+      expect([merged.outputs['outcome'], placesOf(merged)]).toEqual(['updated', []]);
+      expect(JSON.parse(merged.outputs['changes'] ?? '')).toHaveLength(2);
+      expect((await sandbox.pullRequests()).filter(({ state }) => state === 'open')).toHaveLength(1);
+    },
+  );
+
+  test('is not a place that a person moved on the branch, or that was moved on the base', async () => {
+    const { action, repository } = current();
+    const containers = (...names: readonly string[]) =>
+      `kind: Pod\nspec:\n  containers:\n${names.map((name) => `    - image: ghcr.io/acme/${name}\n`).join('')}`;
+    await repository.commit('main', { 'new.yaml': containers('new:1.4.1') });
+    await action({ images: 'ghcr.io/acme/new:1.4.2' });
+    await repository.commit('release/new', { 'new.yaml': containers('proxy:1', 'new:1.4.2') });
+    const within = await action({ images: 'ghcr.io/acme/new:1.4.3' });
+    expect([within.outputs['outcome'], placesOf(within)]).toEqual(['updated', []]);
+    await repository.commit('main', { 'new.yaml': null, 'moved.yaml': containers('new:1.4.1') });
+    const moved = await action({ images: 'ghcr.io/acme/new:1.4.4' });
+    expect([moved.outputs['outcome'], placesOf(moved)]).toEqual(['updated', []]);
+  });
+
   test('is bounded where there is much', async () => {
     const { action, repository, sandbox } = current();
     const lines = Array.from({ length: 700 }, (_, index) => `docker pull ghcr.io/acme/web:0.${index}\n`);

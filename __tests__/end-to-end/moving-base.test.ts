@@ -88,13 +88,44 @@ scenarios(
       const result = await action({ ...image('1.4.3'), ...inputs });
       expect(result.exitCode, result.stdout).toBe(1);
       expect(result.stdout).toMatch(
-        /This is on the branch release\/web, which has commits by others \([\da-f]{7} Change by hand <ada@example\.com>\): delete it, or overwrite it with on-foreign-commits: reset\./,
+        /This is on the branch release\/web, which has commits by others or of other inputs \([\da-f]{7} Change by hand <ada@example\.com>\): delete it, or overwrite it with on-foreign-commits: reset\./,
       );
       expect(result.stdout).not.toContain('no file on "main"');
       expect(await repository.tip('release/web')).toBe(persons);
       const reset = await action({ ...image('1.4.3'), ...inputs, 'on-foreign-commits': 'reset' });
       expect(reset.outputs['outcome'], reset.stdout).toBe('updated');
       expect(await repository.read('release/web', 'web/web.yaml')).toBe(manifest('1.4.3'));
+    });
+  },
+);
+
+const CONFIG = '.github/manifest-release.yaml';
+const configFor = (folder: string) => `apps:
+  web:
+    images: [ghcr.io/acme/web]
+    environments:
+      staging: { paths: [${folder}] }
+`;
+
+scenarios(
+  'manifests that are moved, and the paths of the config file with them',
+  { [CONFIG]: configFor('old'), 'old/web.yaml': manifest('1.4.1') },
+  (current) => {
+    test('are told with the branch that is still the old one, which can be overwritten', async () => {
+      const { action, repository, sandbox } = current();
+      await action({ app: 'web', version: '1.4.2' });
+      const moved = { [CONFIG]: configFor('new'), 'old/web.yaml': null, 'new/web.yaml': manifest('1.4.1') };
+      await repository.commit('main', moved);
+      const refused = await action({ app: 'web', version: '1.4.3' });
+      expect([refused.exitCode, refused.stdout]).toEqual([1, expect.stringContaining('PATHS_MATCH_NOTHING')]);
+      expect(refused.stdout).toContain(
+        'the branch release/web-staging, which has commits by others or of other inputs (',
+      );
+      await action({ app: 'web', version: '1.4.3', 'on-foreign-commits': 'reset' });
+      expect(await repository.read('release/web-staging', 'new/web.yaml')).toBe(manifest('1.4.3'));
+      expect(await sandbox.pullRequests()).toMatchObject([
+        { state: 'open', title: 'Release web-staging 1.4.1 → 1.4.3 (patch)' },
+      ]);
     });
   },
 );

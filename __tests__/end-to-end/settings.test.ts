@@ -96,6 +96,30 @@ scenarios('no config file', FILES, (current) => {
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('title=CONFIG_NOT_FOUND')]);
   });
 
+  test.each([
+    ['without an app', { ...WEB, paths: 'apps' }],
+    ['in a clone', { ...WEB, author: 'Bot <bot@example.com>' }],
+    ['with an app', { app: 'web', version: '1.4.2' }],
+    ['at a path of the step', { ...WEB, config: './.github/manifest-release.yaml' }],
+  ])('but one with the other extension, %s: the failure names it, and nothing is written', async (_, inputs) => {
+    const { action, repository } = current();
+    await repository.commit('main', { '.github/manifest-release.yml': 'defaults: { labels: [deploy] }\n' });
+    const { exitCode, stdout } = await action(inputs);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('title=CONFIG_NOT_FOUND')]);
+    expect(stdout).toContain(`"${CONFIG}" does not exist on "main", and ".github/manifest-release.yml" does.`);
+    expect(Object.keys(await repository.refs())).toEqual(['refs/heads/main']);
+  });
+
+  test.each(['manifest-release.yml', './manifest-release.yml', '/manifest-release.yml'])(
+    'is one at %s',
+    async (config) => {
+      const { action, repository, sandbox } = current();
+      await repository.commit('main', { 'manifest-release.yml': 'defaults: { labels: [deploy] }\n' });
+      await action({ ...WEB, config });
+      expect((await sandbox.pullRequests())[0]?.labels).toEqual(['deploy']);
+    },
+  );
+
   describe('the input settings', () => {
     test('sets what the config file could', async () => {
       const { action, sandbox } = current();

@@ -24,6 +24,7 @@ test.each([
   [GITEA, 'acme/shop/manifests'],
   [AZURE, 'fabrikam/ops/manifests'],
   [AZURE, ' /manifests'],
+  [GITLAB, 'example.com/acme/ops/manifests'],
   ...[GITHUB, GITEA, GITLAB, AZURE].flatMap((server): [Server, string][] =>
     [
       'manifests',

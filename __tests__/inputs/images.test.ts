@@ -182,6 +182,7 @@ describe('what it refuses', () => {
     ['{"image.name": "web:main"}', 'IMAGE_TAG_MOVES', '"main", which moves'],
     ['web:feature/foo-1', 'IMAGE_INVALID', 'has a tag with a slash; write feature-foo-1'],
     ['localhost:5000/Acme/web:1', 'IMAGE_INVALID', 'uppercase'],
+    ['web:refs/tags/v1.4.2', 'IMAGE_INVALID', 'has a tag with a slash; write v1.4.2'],
     ['localhost:5000/acme/web:a/b', 'IMAGE_INVALID', 'has a tag with a slash; write a-b'],
     ['old=web:1.5.0 web:1.5.0', 'IMAGE_TWO_VERSIONS', 'web'],
     ['old=web:1.5.0 old=api:1.5.0', 'IMAGE_TWO_VERSIONS', 'gives old two versions: "web:1.5.0" and "api:1.5.0"'],

@@ -18,6 +18,8 @@ test.each<[Mode, RawInputs, string]>([
     { ...APP, images: 'acme/web:1', version: '1' },
     'Input "version" is "1", which replaces the input "images", which is given too.',
   ],
+  ['release', { ...APP, version: 'acme/web:1.4.2' }, 'which has more than a version; write 1.4.2.'],
+  ['release', { ...APP, version: 'refs/tags/v1.4.2' }, 'which has a tag with a slash; write v1.4.2.'],
   ['promote', { environments: 'production', from: 'staging' }, 'Input "app" is empty.'],
   ['promote', APP, 'Input "from" is empty.'],
   ['promote', { ...APP, from: 'staging', images: 'acme/web:1' }, 'is not for mode promote.'],
@@ -41,6 +43,13 @@ test.each<[Mode, RawInputs]>([
   ['wait', { 'wait-for': '7' }],
 ])('mode %s takes %j', (mode, raw) => {
   expect(() => checkForMode(raw, mode)).not.toThrow();
+});
+
+test('what is for another mode is told with the modes that take it', () => {
+  const hint = 'Leave it out. It is for promote.';
+  expect(() => checkForMode({ images: 'acme/web:1', from: 'staging' }, 'release')).toThrow(
+    expect.objectContaining({ hint }),
+  );
 });
 
 test('no mode refuses what the help of its command shows', () => {

@@ -41,6 +41,9 @@ const TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
 /** `name:a/b@…`, which may be a registry with a port too (`name:5000/b`). */
 const SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
 
+/** What is before the name in a ref, as `github.ref` has it. */
+const REF_FOLDER = /^refs\/(?:heads|tags)\//;
+
 /** Whether a text can be a tag by the grammar of references. */
 export const isTag = (text: string): boolean => TAG_PATTERN.test(text);
 
@@ -88,7 +91,7 @@ export function referenceProblem(text: string): string {
   if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
   const [, named = '', slashed = ''] = SLASH_BEHIND_COLON.exec(text) ?? [];
   if (slashed.includes('/') && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named)) {
-    return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, '-')}`;
+    return `has a tag with a slash; write ${slashed.replace(REF_FOLDER, '').replace(/[^\w.]+/g, '-')}`;
   }
   if (!NAME_PATTERN.test(name)) {
     return NAME_PATTERN.test(name.toLowerCase())
@@ -100,6 +103,13 @@ export function referenceProblem(text: string): string {
   if (tag !== undefined && !isTag(tag)) return 'has a tag with a character other than letters, digits and _ . -';
   if (digest !== undefined && !isDigest(digest)) return 'has a digest that is not sha256: and 64 hexadecimal digits';
   return 'is not an image reference';
+}
+
+/** Why a text is not a version, as the end of a sentence. */
+export function versionProblem(text: string): string {
+  const bare = parseVersion(text.replace(/^[:@]/, '')) ?? parseReference(text);
+  const version = bare ? formatVersion(bare) : '';
+  return version === '' ? referenceProblem(`image:${text}`) : `has more than a version; write ${version}`;
 }
 
 /** `name:tag@digest`, as far as there are a tag and a digest. */

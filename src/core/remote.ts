@@ -32,6 +32,16 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 const HTTP_PATH = /(?:^|\/)(?:scm|_git)\/|^v1\/repos\//;
 const MAY_BE_CREDENTIAL = 'contains what may be a credential; give it in the input "token"';
 
+/** A page of a repository: GitHub and GitLab give these names to no group, and Gitea has no groups of groups. */
+const PAGE = /^(?!.*\.git\/?$)\/([^/]+(?:\/[^/]+)+?)\/(?:-|tree|blob|commits|src\/branch)\/./;
+
+/** What is no repository, and what is meant by it. */
+const MISTAKES: readonly (readonly [text: RegExp, problem: (text: string) => string])[] = [
+  [/\$[\w({]|\{\{/, () => 'has a variable that was not replaced'],
+  [/^[\w-]+(?:\.[\w-]+)+(?:\/[\w.~-]+){2,}\/?$/, (text) => `has no scheme; write https://${text}`],
+  [/^[\w.-]+(?:\/[\w.-]+)+\/$/, (text) => `ends with a slash; write ${text.slice(0, -1)}`],
+];
+
 /**
  * Reads `owner/name` (on the server whose address is `serverUrl`), an https or ssh URL, `user@host:path`, or a local
  * path. An address may name a user, but no secret. Plain http is for loopback only, where a token cannot be overheard. With
@@ -72,11 +82,11 @@ function readWindowsPath(repository: string, platform: NodeJS.Platform): Remote 
 }
 
 function readPath(repository: string): Remote {
-  if (repository.startsWith('-') || !existsSync(repository))
-    throw invalid(
-      repository,
-      'is no repository: neither owner/name, nor a URL (https://…, ssh://…), nor a folder that exists',
-    );
+  if (repository.startsWith('-') || !existsSync(repository)) {
+    const [, problem] = MISTAKES.find(([pattern]) => pattern.test(repository)) ?? [];
+    const unknown = 'is no repository: neither owner/name, nor a URL (https://…, ssh://…), nor a folder that exists';
+    throw invalid(repository, problem?.(repository) ?? unknown);
+  }
   return { name: repository, url: pathToFileURL(resolve(repository)).href, transport: 'file', host: '' };
 }
 
@@ -95,6 +105,8 @@ function readUrl(repository: string): Remote {
   }
   const name = transport === 'file' ? url.pathname : nameFromPath(url.pathname);
   if (!transport.startsWith('http')) return { name, url: url.href, transport, host: url.hostname };
+  const [, ofPage] = PAGE.exec(url.pathname) ?? [];
+  if (ofPage !== undefined) throw invalid(repository, `is the address of a page; write ${url.origin}/${ofPage}`);
   url.username = '';
   url.password = '';
   return { name, url: url.href, transport, host: url.host, ...(user !== '' && { login: { user } }) };

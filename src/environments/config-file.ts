@@ -1,5 +1,5 @@
 /** The text of the config file on a base. */
-import { ReleaseError } from '../core/errors.ts';
+import { failure, ReleaseError } from '../core/errors.ts';
 import type { Place } from '../core/objects.ts';
 import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { defaultOf } from '../inputs/lookup.ts';
@@ -11,14 +11,26 @@ export interface ConfigFile {
 }
 
 /** The path of the config file in the repository: as the step names it, else the default one. It need not be there. */
-export const configPath = (step: RawInputs): string => step.config ?? defaultOf('config');
+export const configPath = (step: RawInputs): string => step.config?.replace(/^(?:\.?\/)+/, '') ?? defaultOf('config');
 
-/** `undefined` where there is no such file. */
-export async function readConfigFile({ store }: Workspace, step: RawInputs): Promise<ConfigFile | undefined> {
+/** Where the config file is, and where it is by mistake: with the other of the two extensions of YAML. */
+export function configPaths(step: RawInputs): readonly [path: string, mistaken: string] {
   const path = configPath(step);
-  const { manifests } = await store.read({ words: [], files: [path] });
-  const [file] = manifests;
-  return file && { path, text: Buffer.from(file.bytes).toString() };
+  return [path, path.endsWith('.yml') ? path.replace(/\.yml$/, '.yaml') : path.replace(/\.yaml$/, '.yml')];
+}
+
+/**
+ * `undefined` where there is no such file. Throws CONFIG_NOT_FOUND where the step names it, or where one with the other extension
+ * would have no effect.
+ */
+export async function readConfigFile({ store }: Workspace, step: RawInputs): Promise<ConfigFile | undefined> {
+  const [path, mistaken] = configPaths(step);
+  const { manifests } = await store.read({ words: [], files: [...new Set([path, mistaken])] });
+  const file = manifests.find((one) => one.path === path);
+  if (file) return { path, text: Buffer.from(file.bytes).toString() };
+  const [other] = manifests;
+  if (!other && step.config === undefined) return undefined;
+  throw failure('CONFIG_NOT_FOUND', { file: path, base: store.base, other: other?.path });
 }
 
 /** The same failure with its place in the config file, where the value that it is about is among those of the file. */

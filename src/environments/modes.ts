@@ -22,9 +22,6 @@ import { fetchBuilds, readDeployed, type Deployed, type Environment, type Task }
 /** The images that were given, or one version for all images of the app. Throws INPUT_MISSING, INPUT_INVALID. */
 export function releaseTask({ config, step, ci }: Environment): Task {
   const { version = '', images = '' } = step;
-  if (version !== '' && !parseReference(referenceTo('image', version))) {
-    throw failure('INPUT_INVALID', { input: 'version', value: version, reason: 'is no tag, tag@sha256:… or digest' });
-  }
   const given = version === '' ? images : linesOf(config.images.map((image) => [image, version]));
   const input = version === '' ? 'images' : 'version';
   const { released } = readReleasedImages(given, { branch: ci.branch, input });
@@ -33,7 +30,8 @@ export function releaseTask({ config, step, ci }: Environment): Task {
   const stranger = released.find((image) => !own.some((one) => one === image || isCopy(one, image)));
   if (stranger) {
     const reason = `is no image of the app "${config.app}" in ${config.place.file}`;
-    throw failure('INPUT_INVALID', { input: 'images', value: stranger.replaces, reason });
+    const hint = `Add it to "images" of that app, or leave it out. The app has ${config.images.join(', ')}.`;
+    throw failure('INPUT_INVALID', { input: 'images', value: stranger.replaces, reason, hint });
   }
   const task = own.length === released.length ? given : own.map(formatReleasedImage).join('\n');
   return { images: task, operation: operationOf(step), defaults: {}, ci };

@@ -1,5 +1,4 @@
 /** A release without an app: of the inputs, and of the defaults in the config file. */
-import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Place } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -11,7 +10,7 @@ import type { Outcome } from '../release/outcome.ts';
 import { branchNames } from '../release/request.ts';
 import { whyCloned } from '../release/why-cloned.ts';
 import { orInClone, withWorkspace, type Workspace } from '../release/workspace.ts';
-import { atInput, configPath, readConfigFile } from './config-file.ts';
+import { atInput, configPaths, readConfigFile } from './config-file.ts';
 
 /**
  * Releases, by the inputs of the step and, where they say nothing, by the defaults of the config file: afterwards the release branch
@@ -23,7 +22,7 @@ export async function releaseOnce(stated: Inputs, raw: RawInputs, access: Access
   const known = { ...stated, access };
   log.group(`Plan the release of ${formatIdentity(known.identity)}`);
   const { paths } = known.search;
-  const withoutClone = whyCloned(known) ?? { first: [configPath(step), ...paths] };
+  const withoutClone = whyCloned(known) ?? { first: [...configPaths(step), ...paths] };
   const branches = (base: string): readonly string[] => branchNames(known, ci, base);
   const loadRelease = () => import('../release/release.ts');
   // Where that fails, so does the release.
@@ -52,9 +51,6 @@ interface Defaults {
 /** `undefined` where there is no file. Where the step names one, it must be there. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
 async function readDefaults(workspace: Workspace, step: RawInputs): Promise<Defaults | undefined> {
   const file = await readConfigFile(workspace, step);
-  if (!file && step.config !== undefined) {
-    throw failure('CONFIG_NOT_FOUND', { file: step.config, base: workspace.store.base });
-  }
   if (!file) return undefined;
   // Most repositories have none.
   const { defaultsWithoutApp, readConfig } = await import('./config/config.ts');

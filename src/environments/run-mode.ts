@@ -16,7 +16,7 @@ import { orInClone, withWorkspace, type Workspace } from '../release/workspace.t
 import { chooseEnvironments, environmentsOf, type EnvironmentConfig } from './config/config.ts';
 import { inputsOf, type Environment, type Task } from './environment.ts';
 import { promotionTask, releaseTask, rollbackTask } from './modes.ts';
-import { atInput, configPath } from './config-file.ts';
+import { atInput, configPaths } from './config-file.ts';
 import { deliveryOf, EVERYTHING, fetchConfig, openEnvironment, prefetch } from './open-environment.ts';
 import { releaseEach } from './release-each.ts';
 import { hasReleased, inputsForPresent, waitingOutcome } from './readiness.ts';
@@ -34,7 +34,8 @@ const TASKS = {
     const { from = '' } = target.step;
     if (from !== target.config.environment) return promotionTask(target, await open(from));
     const reason = 'is the environment that gets the versions';
-    throw failure('INPUT_INVALID', { input: 'from', value: from, reason });
+    const hint = 'Name the environment whose versions are taken in "from", and those that get them in "environments".';
+    throw failure('INPUT_INVALID', { input: 'from', value: from, reason, hint });
   },
   rollback: (environment) => rollbackTask(environment),
 } satisfies Readonly<Partial<Record<ChoiceOf<'mode'>, MakeTask>>>;
@@ -56,7 +57,7 @@ export async function runMode(
   const { app = '', name } = step;
   log.group(`Read the environments of ${app}`);
   const isRelease = task === releaseTask;
-  const withoutClone = isRelease ? { first: [configPath(step)] } : 'the history of files is read';
+  const withoutClone = isRelease ? { first: configPaths(step) } : 'the history of files is read';
   return withWorkspace({ access, paths: EVERYTHING, withoutClone, ci, log }, async (first) => {
     const opening = (known: readonly EnvironmentConfig[], workspace: Workspace): Open => {
       return (environment) => openEnvironment(find(known, environment), workspace, step, ci);
@@ -66,7 +67,8 @@ export async function runMode(
       const wanted = chooseEnvironments(all, splitNames(step.environments ?? ''));
       if (name !== undefined && wanted.length > 1) {
         const reason = 'several environments would have, each of which needs a name of its own';
-        throw failure('INPUT_INVALID', { input: 'name', value: name, reason });
+        const hint = 'Leave it out, or name one environment in "environments".';
+        throw failure('INPUT_INVALID', { input: 'name', value: name, reason, hint });
       }
       const involved = new Set([...wanted.flatMap(({ environment, after }) => [environment, after]), step.from]);
       await prefetch(

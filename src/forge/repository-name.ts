@@ -19,6 +19,8 @@ const ADDRESSES: Readonly<Partial<Record<ForgeKind, Address>>> = {
   },
 };
 
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+
 /** A name on one server may be one on GitHub too, and then its token would go to the wrong one. */
 const OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
 
@@ -28,7 +30,9 @@ const OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
  * server is another.
  */
 export function addressOf(repository: string, { kind, url }: Server, token: string): string {
-  if (repository.startsWith('.')) return repository;
+  // With a server before it, it is an address without its scheme.
+  const isName = !repository.startsWith('.') && !repository.startsWith(`${hostOf(url)}/`);
+  if (!isName) return repository;
   const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ''), repository);
   if (address === undefined || kind === 'github' || !OF_GITHUB.test(token)) return address ?? repository;
   throw failure('INPUT_INVALID', {

@@ -1,5 +1,6 @@
 /** What each mode takes of the inputs. */
 import { failure } from '../core/errors.ts';
+import { parseVersion, versionProblem } from '../core/image-reference.ts';
 import { missingInput, whereToGive } from './lookup.ts';
 import { reading, type RawInputs } from './raw-inputs.ts';
 import { INPUT_TABLE, type ChoiceOf, type InputName } from './table.ts';
@@ -46,7 +47,10 @@ export function checkForMode(raw: RawInputs, mode: Mode): void {
   const given = reading(raw);
   const { needs, refuses } = MODES[mode];
   const refused = refuses.find((input) => given(input) !== '');
-  if (refused !== undefined) throw invalid(refused, given(refused), `is not for mode ${mode}`);
+  if (refused !== undefined) {
+    const modes = Object.keys(MODES).filter((other) => inputsOfMode(other as Mode).has(refused));
+    throw invalid(refused, given(refused), `is not for mode ${mode}`, `Leave it out. It is for ${modes.join(', ')}.`);
+  }
   const isOfApp = mode === 'release' && OF_AN_APP.some((input) => given(input) !== '');
   const missing = [...needs, ...(isOfApp ? (['app'] as const) : [])].find((input) => given(input) === '');
   if (missing !== undefined) throw missingInput(missing);
@@ -56,7 +60,11 @@ export function checkForMode(raw: RawInputs, mode: Mode): void {
 /** A release of an app has one of the two. */
 function checkOneOf(version: string, images: string): void {
   if (version !== '' && images !== '')
-    throw invalid('version', version, 'replaces the input "images", which is given too');
+    throw invalid('version', version, 'replaces the input "images", which is given too', 'Give one of the two.');
+  if (version !== '' && !parseVersion(version)) {
+    const hint = 'It is a tag, tag@sha256:… or a digest, without the name of an image.';
+    throw invalid('version', version, versionProblem(version), hint);
+  }
   if (version === '' && images === '')
     throw failure('INPUT_MISSING', { input: 'version', where: `or "images", ${whereToGive('version')}` });
 }
@@ -67,4 +75,5 @@ export function inputsOfMode(mode: Mode): ReadonlySet<InputName> {
   return new Set(reads ?? INPUT_TABLE.map(({ name }) => name).filter((name) => !refuses.includes(name)));
 }
 
-const invalid = (input: InputName, value: string, reason: string) => failure('INPUT_INVALID', { input, value, reason });
+const invalid = (input: InputName, value: string, reason: string, hint: string) =>
+  failure('INPUT_INVALID', { input, value, reason, hint });

@@ -54,13 +54,13 @@ export async function conclude(
 export function outcomeOf(
   workspace: Pick<Workspace, 'store' | 'forge'>,
   { inputs, build }: ReleaseRequest,
-  { branch, plan, planOnTop, pullRequests, checked }: ReleaseState,
+  { branch, changes, planOnTop, pullRequests, checked }: ReleaseState,
 ): Omit<Outcome, 'outcome'> {
   return {
     ...initialOutcome(workspace, inputs, build),
     pullRequest: pullRequests.present?.pullRequest,
     branch,
-    changes: plan.changes,
+    changes,
     left: planOnTop.leftovers,
     checked,
   };

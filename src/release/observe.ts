@@ -79,9 +79,9 @@ export async function observe(
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own = new OwnCommits(workspace, request, base, found);
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
-  const { atTip, planOnTop } = await readBranch(workspace, wanted, chosen, { files, plan });
+  const { atTip, planOnTop, changes } = await readBranch(workspace, wanted, chosen, { files, plan });
   const carried = carriedBy(workspace, request, chosen, atTip);
-  const state = { ...chosen, plan, planOnTop, files, atTip, carried, own, request, checked };
+  const state = { ...chosen, plan, planOnTop, changes, files, atTip, carried, own, request, checked };
   const present = inputs.policy.order === 'newest' ? await observePresent(workspace, request, state) : [];
   const isOutdated = whyOlderThanAny(present, request.build) !== undefined;
   return {

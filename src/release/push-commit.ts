@@ -19,10 +19,10 @@ export type BesideCommit = Pick<ForgeCommit, 'opening' | 'rewriting'> & { readon
 /** Writes the plan into the store; the branch's own tip where that has all of it already. */
 export async function writeCommit({ store }: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<Commit> {
   const { inputs, build } = request;
-  const { name, plan, planOnTop, checked } = state;
+  const { name, changes, planOnTop, checked } = state;
   const [onTop] = state.foreign;
   if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  const variables = planVariables(releaseVariables(request, name, store.base), changes, checked);
   const message = renderCommitMessage(inputs.templates, variables);
   const { author, sign, signingKey } = inputs.commit;
   return store.write(

@@ -21,13 +21,13 @@ function reachOf({ forge, access }: Pick<Workspace, 'forge' | 'access'>): Reach 
 export async function optionsOf(
   workspace: Pick<Workspace, 'access' | 'forge' | 'store'>,
   request: ReleaseRequest,
-  { name, plan, tip }: Pick<ReleaseState, 'name' | 'plan' | 'tip'>,
+  { name, changes, tip }: Pick<ReleaseState, 'name' | 'changes' | 'tip'>,
   { texts }: Pick<Content, 'texts'>,
 ): Promise<readonly string[]> {
   const { policy, templates } = request.inputs;
   if (policy.delivery === 'push' || reachOf(workspace) !== 'push') return [];
   const { base } = workspace.store;
-  const variables = planVariables(releaseVariables(request, name, base), plan.changes);
+  const variables = planVariables(releaseVariables(request, name, base), changes);
   const { draft, ...attributes } = templates.attributes;
   return pushOptions(workspace.access.kind, {
     base,

@@ -13,10 +13,10 @@ import type { Workspace } from './workspace.ts';
 export function wantedPullRequest(
   { store, forge }: Workspace,
   request: ReleaseRequest,
-  { name, branch, plan, checked, pullRequests }: ReleaseState,
+  { name, branch, changes, checked, pullRequests }: ReleaseState,
 ): Omit<Wanted, 'head'> {
   const { templates } = request.inputs;
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  const variables = planVariables(releaseVariables(request, name, store.base), changes, checked);
   const labels = forge ? renderLabels(templates, variables, forge.limits.label) : [];
   const attributes = { ...templates.attributes, labels };
   const isTemplated = (label: string): boolean => isTemplatedLabel(templates, label);

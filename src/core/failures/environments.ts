@@ -3,12 +3,21 @@ import { oneLine, quote } from '../escape.ts';
 import type { Place } from '../objects.ts';
 import { at, clause, define, listed } from './define.ts';
 
+interface MissingFile {
+  readonly file: string;
+  readonly base: string;
+  /** A file with the other extension of YAML, which has no effect. */
+  readonly other?: string | undefined;
+}
+
 export const environmentFailures = {
-  CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
-    message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
+  CONFIG_NOT_FOUND: define('yours', ({ file, base, other }: MissingFile) => ({
+    message: `Config file ${quote(file)} does not exist on ${quote(base)}${other === undefined ? '' : `, and ${quote(other)} does`}.`,
     hint:
-      'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), or correct its path in the ' +
-      'setting "config". A release without "app" and "config" needs none.',
+      other === undefined
+        ? 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), or correct its path in the ' +
+          'setting "config". A release without "app" and "config" needs none.'
+        : 'Rename the file that is there, or set its path in the setting "config".',
   })),
   CONFIG_EXISTS: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,

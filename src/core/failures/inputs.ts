@@ -7,6 +7,14 @@ interface PathsFailure {
   readonly input: 'paths';
 }
 
+interface InvalidInput {
+  readonly input: string;
+  readonly value: string;
+  readonly reason: string;
+  /** Where the page of all inputs does not help. */
+  readonly hint?: string;
+}
+
 /** The contexts of expressions of GitHub Actions. */
 const OF_ACTIONS = /^(?:github|env|vars|secrets|inputs|steps|needs|matrix|runner|job)\./;
 
@@ -26,9 +34,9 @@ export const inputFailures = {
     message: `${quote(input)} is a setting, and no input of the step.`,
     hint: `Give it ${where}.`,
   })),
-  INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
+  INPUT_INVALID: define('yours', ({ input, value, reason, hint }: InvalidInput) => ({
     message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
-    hint: 'The values that it may have are in docs/inputs.md of manifest-release-pr.',
+    hint: hint ?? 'The values that it may have are in docs/inputs.md of manifest-release-pr.',
   })),
   VARIABLE_INVALID: define(
     'yours',

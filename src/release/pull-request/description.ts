@@ -30,7 +30,7 @@ const NO_LIMITS = { title: 256, body: 65_536 };
 export interface Described {
   readonly name: string;
   readonly pullRequests: ReleasePullRequests;
-  readonly plan: { readonly changes: readonly Change[] };
+  readonly changes: readonly Change[];
   /** The lines that are left on the branch: commits by others may have changed it. */
   readonly planOnTop: { readonly leftovers: readonly Leftover[] };
   /** Both are absent where the text is of another build than the one that is released. */
@@ -51,7 +51,7 @@ export function describeRelease(
       version: versionOf(build),
       skipped: skippedBefore(build, described),
     },
-    versions: namedVersions(build, described.plan.changes),
+    versions: namedVersions(build, described.changes),
     texts: memoized(() => makeTexts(workspace, request, described)),
   };
 }
@@ -75,7 +75,7 @@ export async function correctDescription(
   const build = carried?.build ?? buildOfChanges(described.changes);
   const other = requestOf(request, build);
   const content = {
-    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described, checked: [] }),
+    ...describeRelease(workspace, other, { ...state, changes: described.changes, planOnTop: described, checked: [] }),
     tree: carried?.tree ?? tip.tree,
   };
   const { metadata, pullRequest } = present;
@@ -88,7 +88,7 @@ async function changesOf(
   { store }: Workspace,
   request: ReleaseRequest,
   { carried, own, files, atTip }: ReleaseState,
-): Promise<(Described['plan'] & Described['planOnTop']) | undefined> {
+): Promise<(Pick<Described, 'changes'> & Described['planOnTop']) | undefined> {
   try {
     if (carried) return await own.plan(store.baseCommit, carried.build);
     return { changes: changesBetween(placesIn(request, files), placesIn(request, atTip)), leftovers: [] };
@@ -111,12 +111,8 @@ function requestOf(request: ReleaseRequest, build: Build): ReleaseRequest {
 
 async function makeTexts(workspace: Workspace, request: ReleaseRequest, described: Described): Promise<ReleaseTexts> {
   const { store, forge } = workspace;
-  const { plan, planOnTop } = described;
-  const variables = planVariables(
-    releaseVariables(request, described.name, store.base),
-    plan.changes,
-    described.checked,
-  );
+  const { changes, planOnTop } = described;
+  const variables = planVariables(releaseVariables(request, described.name, store.base), changes, described.checked);
   const skipped = skippedBefore(request.build, described).join(', ');
   const limits = forge?.limits ?? NO_LIMITS;
   const [contents, rendering] = await Promise.all([
@@ -133,7 +129,7 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
       skipped,
       ...contents,
       ...leftVariables(planOnTop.leftovers),
-      ...goBackVariables(request, plan.changes),
+      ...goBackVariables(request, changes),
       rendered,
       details: folds ? 'yes' : '',
     },
@@ -144,9 +140,9 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
 async function readContentsOf(
   { forge, compare, whyHidden }: Workspace,
   { build, source, inputs }: ReleaseRequest,
-  { plan, pullRequests }: Described,
+  { changes, pullRequests }: Described,
 ): Promise<Contents> {
-  const first = plan.changes.find(isStep);
+  const first = changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === 'push') return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : undefined;
