@@ -91,3 +91,8 @@ test.each(['none', 'a-file'])('where %s is the folder for all of them, the varia
     }),
   );
 });
+
+test('a folder that cannot be listed is left as it is', async () => {
+  vi.stubEnv('TMPDIR', join(folder, 'none'));
+  await expect(removeAbandonedFolders()).resolves.toBeUndefined();
+});

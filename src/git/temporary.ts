@@ -47,9 +47,18 @@ export function removeAllTemporaryFolders(): void {
 /** Removes the folders of earlier runs of this user that were killed. What cannot be removed is left. */
 export async function removeAbandonedFolders(): Promise<void> {
   const parent = tmpdir();
-  for (const name of readdirSync(parent)) {
+  for (const name of namesIn(parent)) {
     const folder = join(parent, name);
     if (isAbandoned(name, folder)) await rm(folder, REMOVAL).catch(() => undefined);
+  }
+}
+
+/** None of a folder that this user may write to and not read. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
