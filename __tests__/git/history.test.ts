@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
 import { git } from '../../src/git/run-git.ts';
 import { readRemote } from '../../src/core/remote.ts';
 import type { CloneStore } from '../../src/git/clone-store.ts';
@@ -201,4 +202,16 @@ test('a folder on this machine has a history', async () => {
   expect(await subjects(repository.history())).toEqual(['First manifests']);
   expect(await subjects(repository.commitsAbove(head))).toEqual(['Change by hand']);
   expect(await readFile(`${origin.gitDir}/config`, 'utf8')).not.toContain('promisor');
+});
+
+test('may be in a temporary folder with any name', async () => {
+  const { folder, clone } = clones();
+  const odd = join(folder, 'a:b "c"\n#d');
+  await mkdir(odd);
+  vi.stubEnv('TMPDIR', odd);
+  const repository = await clone();
+  const { value } = await repository.fileHistory(['web.yaml'], repository.baseCommit).next();
+  expect(value).toBeDefined();
+  await repository.close();
+  await rm(odd, { recursive: true });
 });

@@ -80,3 +80,19 @@ test('a link of that name is not followed, nor a file removed', async () => {
   expect((await readdir(folder)).toSorted()).toEqual([link, file, 'theirs'].toSorted());
   expect(await readdir(join(folder, 'theirs'))).toEqual(['ssh']);
 });
+
+test.each(['none', 'a-file'])('where %s is the folder for all of them, the variable is named', async (name) => {
+  await writeFile(join(folder, 'a-file'), '');
+  vi.stubEnv('TMPDIR', join(folder, name));
+  expect(() => makeTemporaryFolder()).toThrow(
+    expect.objectContaining({
+      code: 'VARIABLE_INVALID',
+      message: expect.stringContaining(`${name}", which is no folder`),
+    }),
+  );
+});
+
+test('a folder that cannot be listed is left as it is', async () => {
+  vi.stubEnv('TMPDIR', join(folder, 'none'));
+  await expect(removeAbandonedFolders()).resolves.toBeUndefined();
+});

@@ -130,6 +130,13 @@ describe('no expression takes more than linear time', () => {
   );
 });
 
+it('two long files with the same text take the time of two', () => {
+  const text = `# x\nregistry: ghcr.io\n${'k: web\n'.repeat(60_000)}${'x'.repeat(5_000_000)}\n${IMAGE}:1.4.0\n`;
+  const others = ['a.sh', 'b.sh'].map((path) => ({ path, mode: '100644', bytes: new TextEncoder().encode(text) }));
+  const image = { reference: { name: IMAGE, tag: '1.5.0' }, replaces: IMAGE };
+  expect(planRelease([image], [], { others }).leftovers).toHaveLength(2);
+}, 30_000);
+
 describe('nor does one of a scan', () => {
   const scanned = (text: string): string[] => {
     const scan = new ManifestScan();

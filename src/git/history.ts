@@ -3,7 +3,7 @@
  * history in the clone would change what it takes for its beginning, and what the server takes it to have.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Clone } from './clone.ts';
 import { ChangeLog, type LoggedChange } from './change-log.ts';
 import { readCommit } from './git-objects.ts';
@@ -75,7 +75,9 @@ export class CommitHistory {
     const format = commit.length === 64 ? 'sha256' : 'sha1';
     await clone.run(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`], { gitDir });
     await mkdir(join(gitDir, 'objects/info'), { recursive: true });
-    await writeFile(join(gitDir, 'objects/info/alternates'), `${join(clone.gitDir, 'objects')}\n`);
+    // From its own objects: a line has no room for a temporary folder with a line break in its name.
+    const borrowed = relative(join(gitDir, 'objects'), join(clone.gitDir, 'objects'));
+    await writeFile(join(gitDir, 'objects/info/alternates'), `${borrowed}\n`);
     const history = new CommitHistory(clone, gitDir, commit);
     const [first] = await history.readCommits([commit]);
     if (first?.parents.length !== 0) await writeFile(join(gitDir, 'shallow'), `${commit}\n`);

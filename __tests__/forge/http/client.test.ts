@@ -119,6 +119,11 @@ describe('a list', () => {
     expect(api.requests()).toEqual(['GET /things?per_page=2', 'GET /things?page=2', 'GET /things?page=3']);
   });
 
+  test('is read whatever a page has', async () => {
+    const things = Array.from({ length: 200_000 }, () => ({ name: 'a' }));
+    expect(await list(connect(await start({ status: 200, body: things })))).toHaveLength(200_000);
+  });
+
   test('is read no further than is asked for', async () => {
     const api = await start(() => ({
       status: 200,

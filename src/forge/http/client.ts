@@ -141,7 +141,8 @@ export class JsonClient {
       }
       seen.add(url);
       const { values, next }: Part<Item> = await part(await this.#call('GET', url));
-      read.push(...values);
+      // A call has no room for all items of a large page.
+      for (const value of values) read.push(value);
       url = nextPage(url, next);
     }
     return read.slice(0, most);

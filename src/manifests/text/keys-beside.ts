@@ -8,6 +8,12 @@ export interface KeyAndValue {
   readonly offset: number;
 }
 
+/** The key of a value, and the keys beside it. */
+export interface KeysBeside {
+  readonly key: string;
+  readonly others: readonly KeyAndValue[];
+}
+
 /** `key: value`, `key = "value"`, `"key": "value",`, `export KEY=value`. */
 const ENTRY =
   /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
@@ -21,21 +27,56 @@ const MOST_JOINED = 4;
 /** A longer line is no key and value. */
 const LONGEST_LINE = 1000;
 
-/**
- * The key of the value at an offset and the keys beside it, in a broken text those near by; `undefined` where it is no
- * whole value of a key.
- */
-export function keysBeside(
-  text: string,
-  { offset, length, isBroken }: { offset: number; length: number; isBroken: boolean },
-): { readonly key: string; readonly others: readonly KeyAndValue[] } | undefined {
-  const { start, line } = lineAround(text, offset);
-  const isOwn = (entry: KeyAndValue): boolean => entry.offset === offset && entry.value.length === length;
-  const inside = inBraces(line, start, offset);
-  const own = inside ? inside.find(isOwn) : lineAt(text, start).entry;
-  if (!own || !isOwn(own)) return undefined;
-  const entries = inside ?? onLines(text, start, isBroken);
-  return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
+/** The keys of one text. In a text that is broken, those near by are beside. */
+export class TextKeys {
+  readonly #text: string;
+  readonly #isBroken: boolean;
+  /** By where they begin: the lines around one name are around the next one too. */
+  readonly #lines = new Map<number, Line>();
+
+  constructor(text: string, isBroken: boolean) {
+    this.#text = text;
+    this.#isBroken = isBroken;
+  }
+
+  /** The key of the value at an offset and the keys beside it; `undefined` where it is no whole value of a key. */
+  beside(offset: number, length: number): KeysBeside | undefined {
+    const { start, line } = lineAround(this.#text, offset);
+    const isOwn = (entry: KeyAndValue): boolean => entry.offset === offset && entry.value.length === length;
+    const inside = inBraces(line, start, offset);
+    const own = inside ? inside.find(isOwn) : this.#lineAt(start).entry;
+    if (!own || !isOwn(own)) return undefined;
+    const entries = inside ?? this.#onLines(start);
+    return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
+  }
+
+  #onLines(start: number): KeyAndValue[] {
+    const [text, isBroken] = [this.#text, this.#isBroken];
+    const own = this.#lineAt(start).entry;
+    if (!own) return [];
+    const most = isBroken ? NEAR_LINES : MOST_LINES;
+    const entries = [own];
+    /** Adds the entry of a line; false where the map ends. */
+    const take = (at: number): boolean => {
+      const { entry, column } = this.#lineAt(at);
+      if (entry && (isBroken || column === own.column)) entries.push(entry);
+      return column >= (isBroken ? 0 : own.column);
+    };
+    const isItem = (at: number): boolean => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
+    for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
+      at = text.lastIndexOf('\n', at - 2) + 1;
+      if (!take(at)) break;
+    }
+    for (let at = endOfLine(text, start) + 1, lines = 0; at < text.length && lines < most; lines += 1) {
+      if (isItem(at) || !take(at)) break;
+      at = endOfLine(text, at) + 1;
+    }
+    return entries;
+  }
+
+  #lineAt(start: number): Line {
+    return kept(this.#lines, start, () => readLine(this.#text, start));
+  }
 }
 
 /** A key without the words that say which part of an image it has: `web` of `webImageTag`. */
@@ -58,42 +99,11 @@ function inBraces(line: string, start: number, offset: number): KeyAndValue[] | 
   return [...line.slice(open, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open));
 }
 
-function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] {
-  const own = lineAt(text, start).entry;
-  if (!own) return [];
-  const most = isBroken ? NEAR_LINES : MOST_LINES;
-  const entries = [own];
-  /** Adds the entry of a line; false where the map ends. */
-  const take = (at: number): boolean => {
-    const { entry, column } = lineAt(text, at);
-    if (entry && (isBroken || column === own.column)) entries.push(entry);
-    return column >= (isBroken ? 0 : own.column);
-  };
-  const isItem = (at: number): boolean => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
-  for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
-    at = text.lastIndexOf('\n', at - 2) + 1;
-    if (!take(at)) break;
-  }
-  for (let at = endOfLine(text, start) + 1, lines = 0; at < text.length && lines < most; lines += 1) {
-    if (isItem(at) || !take(at)) break;
-    at = endOfLine(text, at) + 1;
-  }
-  return entries;
-}
-
 /** A line, as far as it is a key and a value; `column` is that of its first character behind `- `, -1 of an empty line. */
 interface Line {
   readonly entry?: KeyAndValue & { readonly column: number };
   readonly column: number;
 }
-
-function lineAt(text: string, start: number): Line {
-  if (last.text !== text) last = { text, lines: new Map() };
-  return kept(last.lines, start, () => readLine(text, start));
-}
-
-/** The lines around one name are around the next one too. */
-let last: { readonly text: string; readonly lines: Map<number, Line> } = { text: '', lines: new Map() };
 
 function readLine(text: string, start: number): Line {
   const line = startOfLine(text, start);

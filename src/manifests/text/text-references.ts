@@ -2,7 +2,7 @@
 import { isDigest, parseVersion, repositoryOf, splitName, type ImageVersion } from '../../core/image-reference.ts';
 import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
-import { joinedValues, keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
+import { joinedValues, stemOf, TextKeys, type KeyAndValue, type KeysBeside } from './keys-beside.ts';
 import { withoutRecords } from './records.ts';
 import { namesIn } from './text-names.ts';
 import { isOfEnvironment, variableBehind, variableValues, type VariableValue } from './variable-values.ts';
@@ -72,6 +72,7 @@ export class TextSearch {
     const isKnown = (component: string): boolean => this.#components.has(component);
     if (namesIn(text, isKnown).next().done === true) return;
     const shown = withoutRecords(withoutComments(path, text));
+    const keys = new TextKeys(shown, isBroken);
     const variables = new TextVariables(shown);
     const isInParts = FOLDER_KEY.test(shown);
     for (const { name: written, offset, length, tag, digest: hex } of namesIn(shown, isKnown)) {
@@ -79,8 +80,8 @@ export class TextSearch {
       const digest = hex !== undefined && isDigest(hex) ? hex : undefined;
       const named = this.#imageOf(written, shown.slice(Math.max(offset - 40, 0), offset));
       if (tag === undefined && digest === undefined) {
-        const where = { offset, length, isBroken };
-        if (named || isInParts || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
+        const isAsked = named !== undefined || isInParts || this.#byPath.has(written);
+        if (isAsked) yield* this.#besides(written, named, offset, keys.beside(offset, length));
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
         const whole =
           tag && wholeTag(tag, named.image, shown.slice(offset + length + 1, offset + length + LONGEST_TAG));
@@ -95,17 +96,16 @@ export class TextSearch {
   *#besides(
     written: string,
     known: Named | undefined,
-    text: string,
-    where: { offset: number; length: number; isBroken: boolean },
+    offset: number,
+    { key, others }: KeysBeside = { key: '', others: [] },
   ): Generator<TextReference> {
-    const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
     const ofSame = partsBeside(key, others);
     const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
     const path = written.replace(/^\//, '');
     const joined = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${path}`, ' ') ?? [])[0];
     const named = joined ?? known;
     if (!named) return;
-    yield { ...named, version: {}, offset: where.offset, isApart: false };
+    yield { ...named, version: {}, offset, isApart: false };
     const isName = /^name$/i.test(key);
     // A package and a chart have a name without a registry and a version too; in a kustomization the new name counts.
     if (isName && (!(joined || written.includes('/')) || ofSame.some((other) => other.key === 'newName'))) return;
