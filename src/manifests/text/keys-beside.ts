@@ -8,10 +8,12 @@ export interface KeyAndValue {
   readonly offset: number;
 }
 
-/** `key: value`, `key = "value"`, `"key": "value",`, `export KEY=value`. */
+/** `key: value`, `key = "value"`, `"key": "value",`, `export KEY=value`, `const key = 'value';`. */
 const ENTRY =
-  /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
-const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+  /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|const|let|var|local|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',;{}#]*)["']?[,;]?$/;
+const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}()]+)/g;
+/** `--set image.tag=1.4.1`, `--set a.tag=1.4.1,b.tag=1.4.1`. */
+const ARGUMENTS = /(?<=[\s,"'])(?<key>[\w.-]{1,100})=["']?(?<value>[^\s"',\\]+)/g;
 /** A map with more keys than this in front of or behind a name is not read to its end. */
 const MOST_LINES = 20;
 /** In a text that is broken the indentation has no meaning. */
@@ -20,6 +22,9 @@ const NEAR_LINES = 3;
 const MOST_JOINED = 4;
 /** A longer line is no key and value. */
 const LONGEST_LINE = 1000;
+const END_OF_COMMAND = /(?<!\\\r?)\n/;
+/** How far from its name an argument is read. */
+const NEAR = 500;
 
 /**
  * The key of the value at an offset and the keys beside it, in a broken text those near by; `undefined` where it is no
@@ -31,11 +36,11 @@ export function keysBeside(
 ): { readonly key: string; readonly others: readonly KeyAndValue[] } | undefined {
   const { start, line } = lineAround(text, offset);
   const isOwn = (entry: KeyAndValue): boolean => entry.offset === offset && entry.value.length === length;
-  const inside = inBraces(line, start, offset);
-  const own = inside ? inside.find(isOwn) : lineAt(text, start).entry;
-  if (!own || !isOwn(own)) return undefined;
-  const entries = inside ?? onLines(text, start, isBroken);
-  return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
+  const { entry } = lineAt(text, start);
+  const entries =
+    inBraces(line, start, offset) ?? (entry ? onLines(text, start, entry, isBroken) : inArguments(text, offset));
+  const own = entries.find(isOwn);
+  return own && { key: own.key, others: entries.filter((other) => other !== own) };
 }
 
 /** A key without the words that say which part of an image it has: `web` of `webImageTag`. */
@@ -51,23 +56,32 @@ export function joinedValues(folders: readonly KeyAndValue[]): string[] {
   return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
 }
 
+/** `{repository: …, tag: …}`, `pull(image = "…", tag = "…")`. */
 function inBraces(line: string, start: number, offset: number): KeyAndValue[] | undefined {
-  const open = line.lastIndexOf('{', offset - start);
-  const close = line.indexOf('}', offset - start);
-  if (open < 0 || close < 0 || line.slice(open, offset - start).includes('}')) return undefined;
-  return [...line.slice(open, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open));
+  const at = offset - start;
+  const open = Math.max(line.lastIndexOf('{', at), line.lastIndexOf('(', at));
+  const close = line[open] === '(' ? ')' : '}';
+  const end = line.indexOf(close, at);
+  if (open < 0 || end < 0 || line.slice(open, at).includes(close)) return undefined;
+  return [...line.slice(open, end).matchAll(ENTRIES)].map((match) => entryOf(match, start + open));
 }
 
-function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] {
-  const own = lineAt(text, start).entry;
-  if (!own) return [];
+/** The arguments of a command, also on lines that a backslash continues. */
+function inArguments(text: string, offset: number): KeyAndValue[] {
+  const lines = text.slice(Math.max(offset - NEAR, 0), offset).split(END_OF_COMMAND);
+  const before = lines.at(-1) ?? '';
+  const [after = ''] = text.slice(offset, offset + NEAR).split(END_OF_COMMAND, 1);
+  return [...(before + after).matchAll(ARGUMENTS)].map((match) => entryOf(match, offset - before.length));
+}
+
+function onLines(text: string, start: number, own: Entry, isBroken: boolean): KeyAndValue[] {
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own];
-  /** Adds the entry of a line; false where the map ends. */
+  /** Adds the entry of a line; false where the map ends. An empty line, or one of a comment, does not end it. */
   const take = (at: number): boolean => {
     const { entry, column } = lineAt(text, at);
     if (entry && (isBroken || column === own.column)) entries.push(entry);
-    return column >= (isBroken ? 0 : own.column);
+    return isBroken || column < 0 || column >= own.column;
   };
   const isItem = (at: number): boolean => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
   for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
@@ -81,9 +95,13 @@ function onLines(text: string, start: number, isBroken: boolean): KeyAndValue[] 
   return entries;
 }
 
+interface Entry extends KeyAndValue {
+  readonly column: number;
+}
+
 /** A line, as far as it is a key and a value; `column` is that of its first character behind `- `, -1 of an empty line. */
 interface Line {
-  readonly entry?: KeyAndValue & { readonly column: number };
+  readonly entry?: Entry;
   readonly column: number;
 }
 

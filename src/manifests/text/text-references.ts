@@ -4,7 +4,7 @@ import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
 import { joinedValues, keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
 import { withoutRecords } from './records.ts';
-import { namesIn } from './text-names.ts';
+import { namesIn, withoutEscapes } from './text-names.ts';
 import { isOfEnvironment, variableBehind, variableValues, type VariableValue } from './variable-values.ts';
 import { lineAround } from '../yaml/lines.ts';
 
@@ -41,6 +41,8 @@ const FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
 const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, `#{R}#`, `[[ .r ]]`, `@R@`, also in quotes. */
 const VARIABLE_END = /(?:[})>%]|\}#|\]\]|@[\w.-]+@)["']?$/;
+/** A variable of a shell with a default. */
+const DEFAULT_IN_NAME = /\$\{\w+:?-(?<value>[\w.:/-]*)\}/g;
 /** A word in place of a registry, which is no part of a name: `__REGISTRY__`, `REGISTRY`. */
 const WORD_IN_PLACE = /^(?:__\w+__|[A-Z][A-Z\d_]*)\//;
 
@@ -70,24 +72,23 @@ export class TextSearch {
    */
   *find(path: string, text: string, isBroken = false): Generator<TextReference> {
     const isKnown = (component: string): boolean => this.#components.has(component);
-    if (namesIn(text, isKnown).next().done === true) return;
-    const shown = withoutRecords(withoutComments(path, text));
+    if (namesIn(withoutEscapes(text), isKnown).next().done === true) return;
+    const shown = withoutEscapes(withoutRecords(withoutComments(path, text)));
     const variables = new TextVariables(shown);
     const isInParts = FOLDER_KEY.test(shown);
-    for (const { name: written, offset, length, tag, digest: hex } of namesIn(shown, isKnown)) {
+    for (const { name: written, offset, length, end, tag, digest: hex } of namesIn(shown, isKnown)) {
       // Of a digest that was cut off nothing is known.
       const digest = hex !== undefined && isDigest(hex) ? hex : undefined;
-      const named = this.#imageOf(written, shown.slice(Math.max(offset - 40, 0), offset));
+      const named = this.#imageOf(written, shown.slice(Math.max(offset - LONGEST_VARIABLE, 0), offset));
       if (tag === undefined && digest === undefined) {
         const where = { offset, length, isBroken };
         if (named || isInParts || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
-        const whole =
-          tag && wholeTag(tag, named.image, shown.slice(offset + length + 1, offset + length + LONGEST_TAG));
+        const whole = tag && wholeTag(tag, named.image, shown.slice(end + 1, end + LONGEST_TAG));
         const version = { ...(whole !== undefined && { tag: whole }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
       }
-      if (named) yield* variables.behind(named, offset, offset + length);
+      if (named) yield* variables.behind(named, offset, end);
     }
   }
 
@@ -122,12 +123,22 @@ export class TextSearch {
     if (scheme !== undefined) {
       return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written.slice(2), ' ') : undefined;
     }
-    if (VARIABLE_END.test(before)) return this.#behindVariable(written.replace(/^\//, ''));
+    if (VARIABLE_END.test(before)) {
+      return this.#behindDefaults(before, written) ?? this.#behindVariable(written.replace(/^\//, ''));
+    }
     if (/\w@$/.test(before)) return undefined;
     if (WORD_IN_PLACE.test(written)) return this.#behindVariable(written.replace(WORD_IN_PLACE, ''));
     if (before.endsWith('$')) return this.#behindVariable(written.replace(/^[^/]*\//, ''));
     const image = this.#byRepository.get(repositoryOf(written));
     return image && { image, name: written, isVariable: false };
+  }
+
+  /** The name that the defaults of variables make: `${REGISTRY:-ghcr.io/acme}/web`. */
+  #behindDefaults(before: string, written: string): Named | undefined {
+    const [start = ''] = /[\w.:/-]*$/.exec(before.replace(DEFAULT_IN_NAME, '$<value>')) ?? [];
+    const name = start + written;
+    const image = start === '' ? undefined : this.#byRepository.get(repositoryOf(name));
+    return image && { image, name, isVariable: true };
   }
 
   #behindVariable(path: string): Named | undefined {
@@ -149,14 +160,16 @@ class TextVariables {
   *behind(named: Named, offset: number, end: number): Generator<TextReference> {
     const variable = variableBehind(this.#text, end);
     if (variable === undefined) return;
+    const { name, before } = variable;
     this.#values ??= variableValues(this.#text);
-    const values = this.#values.get(variable);
+    const values = this.#values.get(name);
     if (!values) {
-      if (isOfEnvironment(this.#text, end)) yield { ...named, version: {}, offset, isApart: true, variable };
+      if (isOfEnvironment(this.#text, end)) yield { ...named, version: {}, offset, isApart: true, variable: name };
       return;
     }
-    const key = `${named.name} ${variable}`;
-    if (!this.#known.has(key)) yield* referencesBy(named, values);
+    const key = `${named.name} ${before} ${name}`;
+    const whole = values.map((one) => ({ ...one, value: before + one.value }));
+    if (!this.#known.has(key)) yield* referencesBy(named, whole);
     this.#known.add(key);
   }
 }
@@ -170,6 +183,8 @@ export function* referencesBy(named: Named, values: readonly VariableValue[]): G
 }
 
 const LONGEST_TAG = 130;
+/** Of the variables in place of a registry. */
+const LONGEST_VARIABLE = 120;
 
 /** A tag with the dots and dashes behind it, where they are those of the released one: else they may be the end of a sentence. */
 function wholeTag(tag: string, { reference }: ReleasedImage, text: string): string {

@@ -6,14 +6,16 @@ export interface VariableValue {
 }
 
 /**
- * `:$TAG`, `:${TAG}`, `:$(TAG)`, `:{{ web_version }}`, `:${{ env.TAG }}`, `:${local.tag}`, `:$(params.tag)`. What has a dot in
- * front, as in templates of Go, has its value elsewhere.
+ * `:$TAG`, `:${TAG}`, `:$(TAG)`, `:v${VERSION}`, `@${DIGEST}`, `:{{ web_version }}`, `:{{ $tag }}`, `:${{ env.TAG }}`, `:${local.tag}`,
+ * `:$(params.tag)`, `:{tag}`, `:\(tag)`, `:" + tag`, `:%s" % tag`. What has a dot in front, as in templates of Go, has its value
+ * elsewhere.
  */
-const VARIABLE = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
-const VALUE = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
+const VARIABLE =
+  /[:@](?<before>[A-Za-z_.-]{0,30})(?:\$\{\{|\$[{(]?|\{\{-?|\{|\\\(|["'`][ \t]?\+|%s["'`][ \t]?[%,])[ \t]{0,20}(?:(?:env|local|params)\.|\$)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
+const VALUE = String.raw`[ \t]{0,20}["'\x60]?(?<value>(?:sha256:[0-9a-f]{64}|\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?))(?=["'\x60\s,;}]|$)`;
 /** `TAG=1.4.1`, `tag = "1.4.1"`, `TAG ?= 1.4.1`, `tag: 1.4.1`; the default of `web:${TAG:=1.4.1}` is that of the name. */
 const ASSIGNED = new RegExp(
-  String.raw`(?<![\w.-]|:\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE}`,
+  String.raw`(?<![\w.-]|:[A-Za-z_.-]{0,30}\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE}`,
   'g',
 );
 /** `name: TAG`, and `value: 1.4.1` or `default: 1.4.1` beside it. */
@@ -22,10 +24,11 @@ const NAMED = new RegExp(
   'g',
 );
 
-/** The variable in place of a tag at the end of a name. */
-export function variableBehind(text: string, end: number): string | undefined {
+/** The variable in place of a version at the end of a name, and what the tag has in front of it. */
+export function variableBehind(text: string, end: number): { name: string; before: string } | undefined {
   VARIABLE.lastIndex = end;
-  return VARIABLE.exec(text)?.groups?.['name'];
+  const { name, before = '' } = VARIABLE.exec(text)?.groups ?? {};
+  return name === undefined ? undefined : { name, before };
 }
 
 /**
