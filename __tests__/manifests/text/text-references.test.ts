@@ -182,6 +182,14 @@ describe('a name with a variable, and the value of that', () => {
     'TAG = "1.4.0"\nimage = f"ghcr.io/acme/web:{TAG}"',
     '_tag: "1.4.0"\nimage: "ghcr.io/acme/web:\\(_tag)"',
     'TAG=1.4.0\ndocker run ${IMAGE:-ghcr.io/acme/web}:$TAG',
+    'variable "TAG" { default = "1.4.0" }\ntarget "web" { tags = ["ghcr.io/acme/web:${TAG}"] }',
+    'variable "tag" {\n  type    = string\n  default = "1.4.0"\n}\nimage = "ghcr.io/acme/web:${var.tag}"',
+    'Parameters:\n  Tag:\n    Type: String\n    Default: 1.4.0\nImage: !Sub "ghcr.io/acme/web:${Tag}"',
+    '{"variable": {"TAG": {"default": "1.4.0"}}, "tags": ["ghcr.io/acme/web:${TAG}"]}',
+    'variables:\r\n  TAG:\r\n    value: "1.4.0"\r\nimage: ghcr.io/acme/web:$TAG',
+    'parameters:\n  - name: tag\n    default: 1.4.0\nrun: docker run ghcr.io/acme/web:${{ parameters.tag }}',
+    'parameters: [{name: v, value: 1.4.0}]\nimage: ghcr.io/acme/web:{{inputs.parameters.v}}',
+    'tag: {type: string, default: "1.4.0"}\nimage: ghcr.io/acme/web:<< pipeline.parameters.tag >>',
   ])('%j', (text) => {
     expect(found(text)).toEqual(['ghcr.io/acme/web 1.4.0']);
   });
@@ -201,6 +209,8 @@ describe('a name with a variable, and the value of that', () => {
     'TAG=latest-$1\ndocker run ghcr.io/acme/web:$TAG',
     'A_TAG=1.4.0\nTAG_B=1.4.0\ndocker run ghcr.io/acme/web:$TAG',
     'TAG=1.4.0\ndocker run ghcr.io/acme/api:$TAG',
+    'TAG:\n  other:\n    default: 1.4.0\nimage: ghcr.io/acme/web:$TAG',
+    'variable "TAG" {}\nvariable "OTHER" { default = "1.4.0" }\nimage = "ghcr.io/acme/web:${TAG}"',
     'tag: 1.4.0\nimage: ghcr.io/acme/web:{{ .tag }}',
     '- {name: TAG}\n- {name: OTHER, value: 1.3.0}\n- {name: IMAGE, value: "ghcr.io/acme/web:$(TAG)"}',
   ])('not in %j', (text) => {

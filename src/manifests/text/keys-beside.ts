@@ -23,7 +23,7 @@ const MOST_JOINED = 4;
 /** A longer line is no key and value. */
 const LONGEST_LINE = 1000;
 const END_OF_COMMAND = /(?<!\\\r?)\n/;
-/** How far from its name an argument is read. */
+/** How far from its name a line with more than one key is read. */
 const NEAR = 500;
 
 /**
@@ -34,11 +34,11 @@ export function keysBeside(
   text: string,
   { offset, length, isBroken }: { offset: number; length: number; isBroken: boolean },
 ): { readonly key: string; readonly others: readonly KeyAndValue[] } | undefined {
-  const { start, line } = lineAround(text, offset);
+  const { start } = lineAround(text, offset);
   const isOwn = (entry: KeyAndValue): boolean => entry.offset === offset && entry.value.length === length;
   const { entry } = lineAt(text, start);
   const entries =
-    inBraces(line, start, offset) ?? (entry ? onLines(text, start, entry, isBroken) : inArguments(text, offset));
+    inBraces(text, start, offset) ?? (entry ? onLines(text, start, entry, isBroken) : inArguments(text, offset));
   const own = entries.find(isOwn);
   return own && { key: own.key, others: entries.filter((other) => other !== own) };
 }
@@ -57,13 +57,15 @@ export function joinedValues(folders: readonly KeyAndValue[]): string[] {
 }
 
 /** `{repository: …, tag: …}`, `pull(image = "…", tag = "…")`. */
-function inBraces(line: string, start: number, offset: number): KeyAndValue[] | undefined {
-  const at = offset - start;
+function inBraces(text: string, start: number, offset: number): KeyAndValue[] | undefined {
+  const from = Math.max(offset - NEAR, start);
+  const [line = ''] = text.slice(from, offset + NEAR).split('\n', 1);
+  const at = offset - from;
   const open = Math.max(line.lastIndexOf('{', at), line.lastIndexOf('(', at));
   const close = line[open] === '(' ? ')' : '}';
   const end = line.indexOf(close, at);
   if (open < 0 || end < 0 || line.slice(open, at).includes(close)) return undefined;
-  return [...line.slice(open, end).matchAll(ENTRIES)].map((match) => entryOf(match, start + open));
+  return [...line.slice(open, end).matchAll(ENTRIES)].map((match) => entryOf(match, from + open));
 }
 
 /** The arguments of a command, also on lines that a backslash continues. */

@@ -37,7 +37,7 @@ const LONGEST_HOST = 255;
 /** The text, as long as before, with the lines and quotes that are escaped in it: YAML in a string of JSON is read as lines too. */
 export function withoutEscapes(text: string): string {
   if (!text.includes('\\')) return text;
-  return text.replace(/\\+[nrt"']/g, (escape) => (escape.endsWith('n') ? '\n' : ' ').padStart(escape.length));
+  return text.replace(/(?<!\\)\\+[nrt"']/g, (escape) => (escape.endsWith('n') ? '\n' : ' ').padStart(escape.length));
 }
 
 /** The runs whose last component, behind the last slash, is known. */

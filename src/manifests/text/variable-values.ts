@@ -7,11 +7,11 @@ export interface VariableValue {
 
 /**
  * `:$TAG`, `:${TAG}`, `:$(TAG)`, `:v${VERSION}`, `@${DIGEST}`, `:{{ web_version }}`, `:{{ $tag }}`, `:${{ env.TAG }}`, `:${local.tag}`,
- * `:$(params.tag)`, `:{tag}`, `:\(tag)`, `:" + tag`, `:%s" % tag`. What has a dot in front, as in templates of Go, has its value
+ * `:$(params.tag)`, `:${var.tag}`, `:{{inputs.parameters.tag}}`, `:{tag}`, `:\(tag)`, `:" + tag`, `:%s" % tag`. What has a dot in front, as in templates of Go, has its value
  * elsewhere.
  */
 const VARIABLE =
-  /[:@](?<before>[A-Za-z_.-]{0,30})(?:\$\{\{|\$[{(]?|\{\{-?|\{|\\\(|["'`][ \t]?\+|%s["'`][ \t]?[%,])[ \t]{0,20}(?:(?:env|local|params)\.|\$)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
+  /[:@](?<before>[A-Za-z_.-]{0,30})(?:\$\{\{|\$[{(]?|\{\{-?|\{|<<|\\\(|["'`][ \t]?\+|%s["'`][ \t]?[%,])[ \t]{0,20}(?:(?:\w{1,30}\.){0,3}?(?:env|local|param(?:eter)?s|var)\.|\$)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
 const VALUE = String.raw`[ \t]{0,20}["'\x60]?(?<value>(?:sha256:[0-9a-f]{64}|\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?))(?=["'\x60\s,;}]|$)`;
 /** `TAG=1.4.1`, `tag = "1.4.1"`, `TAG ?= 1.4.1`, `tag: 1.4.1`; the default of `web:${TAG:=1.4.1}` is that of the name. */
 const ASSIGNED = new RegExp(
@@ -21,6 +21,12 @@ const ASSIGNED = new RegExp(
 /** `name: TAG`, and `value: 1.4.1` or `default: 1.4.1` beside it. */
 const NAMED = new RegExp(
   String.raw`\bname["']?:[ \t]{0,20}["']?(?<name>[A-Za-z_][\w-]*)(?![\w.-])(?:(?!\bname["']?:)[^]){0,200}?\b(?:value|default)["']?:${VALUE}`,
+  'g',
+);
+
+/** `variable "TAG" {`, `TAG: {` or `TAG:`, and on the next lines of that map `default = "1.4.1"` or `value: 1.4.1`. */
+const DECLARED = new RegExp(
+  String.raw`(?<![\w-])(?<name>[A-Za-z_][\w-]*)["']?(?::[ \t]{0,20}(?:\{|(?=\r?\n))|[ \t]{0,20}\{)(?:(?!:[ \t]{0,20}(?:\{|\r?\n))[^{}]){0,200}?\b(?:value|[Dd]efault)["']?[ \t]{0,20}[:=]${VALUE}`,
   'g',
 );
 
@@ -46,7 +52,7 @@ export function isOfEnvironment(text: string, end: number): boolean {
 /** All values that a text gives to names, by the name. */
 export function variableValues(text: string): ReadonlyMap<string, readonly VariableValue[]> {
   const values = new Map<string, VariableValue[]>();
-  for (const pattern of [ASSIGNED, NAMED]) {
+  for (const pattern of [ASSIGNED, NAMED, DECLARED]) {
     for (const { 0: all, index, groups } of text.matchAll(pattern)) {
       const { name = '', value = '' } = groups ?? {};
       const one = { value, offset: index + all.lastIndexOf(value) };

@@ -19,7 +19,7 @@ export function repair(text: string, { code, message, pos: [offset] }: SyntaxFau
 /** The beginning of JSON, which may have the comments of JavaScript. */
 const JSON_START = /^\s*(?:\/[/*]|[[{](?!\{))/;
 /** A string, in which a mark of a comment is none, or a comment. */
-const STRING_OR_COMMENT = /"(?:[^"\\\n]|\\.)*"|(?<![:\w])\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
+const STRING_OR_COMMENT = /"(?:[^"\\\n]|\\.)*"?|(?<![:\w])\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
 
 function withoutJsonComments(text: string): string {
   return text.replace(STRING_OR_COMMENT, (part) => (part.startsWith('"') ? part : part.replace(/[^\r\n]/g, ' ')));
