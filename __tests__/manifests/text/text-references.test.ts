@@ -128,6 +128,9 @@ describe('a name and a version in two keys', () => {
     'helm upgrade x \\\r\n  --set image.repository=ghcr.io/acme/web \\\r\n  --set image.tag=1.4.0\r\n',
     '{"values": "image:\\n  repository: ghcr.io/acme/web\\n  tag: 1.4.0\\n"}',
     '{"values": "{\\"repository\\": \\"ghcr.io/acme/web\\", \\"tag\\": \\"1.4.0\\"}"}',
+    'images: {web: ghcr.io/acme/web}\ntags: {api: 1.3.0, web: 1.4.0}',
+    'images:\n  web: ghcr.io/acme/web\nversions:\n  api: 1.3.0\n  web: 1.4.0\nother:\n  web: 1.2.0',
+    "{ versions+:: { web: '1.4.0' }, repos+:: {\n  web: 'ghcr.io/acme/web',\n} }",
     "values: 'image:\n\n  repository: ghcr.io/acme/web\n\n  tag: 1.4.0\n\n  '",
   ])('%j', (text) => {
     expect(found(text, 'ghcr.io/acme/web:1.5.0')).toEqual([expect.stringMatching(/acme\/web 1\.4\.0$/)]);
@@ -151,6 +154,7 @@ describe('a name and a version in two keys', () => {
     'url: ghcr.io/acme/web\nversion: 1.4.0',
     'containerRegistry: quay.io/acme\nimageName: web\nimageTag: 1.4.0',
     'repository: https://charts.example/acme\nname: web\nversion: 1.4.0',
+    'images: {web: ghcr.io/acme/web}\ntags: {api: 1.4.0}\nports: {web: 1.4.0}',
   ])('not in %j', (text) => {
     expect(found(text)).toEqual([]);
   });

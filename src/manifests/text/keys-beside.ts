@@ -14,6 +14,11 @@ const ENTRY =
 const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}()]+)/g;
 /** `--set image.tag=1.4.1`, `--set a.tag=1.4.1,b.tag=1.4.1`. */
 const ARGUMENTS = /(?<=[\s,"'])(?<key>[\w.-]{1,100})=["']?(?<value>[^\s"',\\]+)/g;
+/** Of an image whose keys have no word of their own. */
+const LONE_KEY = /^(?:tag|digest)$/i;
+const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
+/** Keys of a version. */
+export const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 /** A map with more keys than this in front of or behind a name is not read to its end. */
 const MOST_LINES = 20;
 /** In a text that is broken the indentation has no meaning. */
@@ -44,9 +49,17 @@ export function keysBeside(
 }
 
 /** A key without the words that say which part of an image it has: `web` of `webImageTag`. */
-export function stemOf(key: string): string {
+function stemOf(key: string): string {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '');
   return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, '');
+}
+
+/** The keys of the same words; where none of them has a version, `tag` and `digest` that no other image has beside them. */
+export function partsBeside(key: string, others: readonly KeyAndValue[]): readonly KeyAndValue[] {
+  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
+    return ofSame;
+  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
 }
 
 /** The values of keys, and what two of them make together: a registry, and a repository without the last part of the name. */

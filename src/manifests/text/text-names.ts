@@ -81,3 +81,8 @@ function versionAt(text: string, offset: number, name: string): Partial<Record<'
   }
   return {};
 }
+
+/** A tag with the dots and dashes behind it, where they are those of the released one: else they may be the end of a sentence. */
+export function wholeTag(tag: string, released: string, text: string, end: number): string {
+  return text.startsWith(released, end + 1) && released.replace(/[.-]+$/, '') === tag ? released : tag;
+}

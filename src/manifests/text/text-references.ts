@@ -2,10 +2,16 @@
 import { isDigest, parseVersion, repositoryOf, splitName, type ImageVersion } from '../../core/image-reference.ts';
 import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
-import { joinedValues, keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
+import { joinedValues, keysBeside, partsBeside, VERSION_KEY, type KeyAndValue } from './keys-beside.ts';
 import { withoutRecords } from './records.ts';
-import { namesIn, withoutEscapes } from './text-names.ts';
-import { isOfEnvironment, variableBehind, variableValues, type VariableValue } from './variable-values.ts';
+import { namesIn, wholeTag, withoutEscapes } from './text-names.ts';
+import {
+  isOfEnvironment,
+  variableBehind,
+  variableValues,
+  versionsByKey,
+  type VariableValue,
+} from './variable-values.ts';
 import { lineAround } from '../yaml/lines.ts';
 
 /** One reference, or a name and the version in a key beside it. */
@@ -32,10 +38,6 @@ export type Named = Pick<TextReference, 'image' | 'name' | 'isVariable'>;
 const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 const SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
 const TAG_KEY = /(?:tag|digest)$/i;
-const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
-/** Of an image whose keys have no word of their own. */
-const LONE_KEY = /^(?:tag|digest)$/i;
-const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 /** What is in front of a name that is in a key of its own. */
 const FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
 const SHA_KEY = /sha(?:256)?$/i;
@@ -82,9 +84,10 @@ export class TextSearch {
       const named = this.#imageOf(written, shown.slice(Math.max(offset - LONGEST_VARIABLE, 0), offset));
       if (tag === undefined && digest === undefined) {
         const where = { offset, length, isBroken };
-        if (named || isInParts || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
+        if (named || isInParts || this.#byPath.has(written))
+          yield* this.#besides(written, named, shown, where, variables);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
-        const whole = tag && wholeTag(tag, named.image, shown.slice(end + 1, end + LONGEST_TAG));
+        const whole = tag && wholeTag(tag, named.image.reference.tag ?? '', shown, end);
         const version = { ...(whole !== undefined && { tag: whole }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
       }
@@ -98,6 +101,7 @@ export class TextSearch {
     known: Named | undefined,
     text: string,
     where: { offset: number; length: number; isBroken: boolean },
+    variables: TextVariables,
   ): Generator<TextReference> {
     const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
     const ofSame = partsBeside(key, others);
@@ -107,6 +111,7 @@ export class TextSearch {
     const named = joined ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset: where.offset, isApart: false };
+    yield* variables.ofKey(named, key);
     const isName = /^name$/i.test(key);
     // A package and a chart have a name without a registry and a version too; in a kustomization the new name counts.
     if (isName && (!(joined || written.includes('/')) || ofSame.some((other) => other.key === 'newName'))) return;
@@ -152,9 +157,16 @@ class TextVariables {
   readonly #text: string;
   readonly #known = new Set<string>();
   #values: ReadonlyMap<string, readonly VariableValue[]> | undefined;
+  #versions: ReadonlyMap<string, readonly VariableValue[]> | undefined;
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** The versions that other maps have for a key whose value is a name. */
+  *ofKey(named: Named, key: string): Generator<TextReference> {
+    this.#versions ??= versionsByKey(this.#text);
+    yield* referencesBy(named, this.#versions.get(key) ?? []);
   }
 
   *behind(named: Named, offset: number, end: number): Generator<TextReference> {
@@ -182,23 +194,8 @@ export function* referencesBy(named: Named, values: readonly VariableValue[]): G
   }
 }
 
-const LONGEST_TAG = 130;
 /** Of the variables in place of a registry. */
 const LONGEST_VARIABLE = 120;
-
-/** A tag with the dots and dashes behind it, where they are those of the released one: else they may be the end of a sentence. */
-function wholeTag(tag: string, { reference }: ReleasedImage, text: string): string {
-  const released = reference.tag ?? '';
-  return text.startsWith(released) && released.replace(/[.-]+$/, '') === tag ? released : tag;
-}
-
-/** The keys of the same words; where none of them has a version, `tag` and `digest` that no other image has beside them. */
-function partsBeside(key: string, others: readonly KeyAndValue[]): readonly KeyAndValue[] {
-  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
-  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
-    return ofSame;
-  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
-}
 
 /** The version in a key beside a name: in a key `sha` a digest, also one without its algorithm, and no commit. */
 function versionIn({ key, value }: KeyAndValue): ImageVersion | undefined {

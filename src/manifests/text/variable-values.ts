@@ -30,6 +30,20 @@ const DECLARED = new RegExp(
   'g',
 );
 
+/** A map of versions, `tags: {web: 1.4.1}` or `versions:` and the lines below it, as far as it has no other map in it. */
+const VERSIONS =
+  /(?:tags|versions)["']?[ \t]{0,20}\+?[:=]{1,3}[ \t]{0,20}(?:\{[^{}]{0,5000}\}|\r?\n(?<column>[ \t]+)\S.*(?:\n\k<column>.*){0,200})/gi;
+
+/** The values of the maps of versions in a text, by their keys: an image may have the same key in a map of names. */
+export function versionsByKey(text: string): ReadonlyMap<string, readonly VariableValue[]> {
+  const all = [...text.matchAll(VERSIONS)].flatMap(({ 0: map, index }) => {
+    const from = index + map.search(/[{\n]/);
+    const values = variableValues(text.slice(from, index + map.length));
+    return [...values].map(([key, some]) => [key, some.map((one) => ({ ...one, offset: from + one.offset }))] as const);
+  });
+  return new Map(all);
+}
+
 /** The variable in place of a version at the end of a name, and what the tag has in front of it. */
 export function variableBehind(text: string, end: number): { name: string; before: string } | undefined {
   VARIABLE.lastIndex = end;
