@@ -48,10 +48,10 @@ var { orInClone, withWorkspace } = require("./workspace.cjs").modules["src/relea
 var { appsOf, chooseEnvironments, defaultsWithoutApp, environmentsOf, readConfig, refuseProblems } = require("./config.cjs").modules["src/environments/config/config.ts"];
 
 // elsewhere:src/environments/config-file.ts
-var { atInput, configPath, readConfigFile } = require("./workspace.cjs").modules["src/environments/config-file.ts"];
+var { atInput, configPath, configPaths, readConfigFile } = require("./workspace.cjs").modules["src/environments/config-file.ts"];
 
 // elsewhere:src/core/image-reference.ts
-var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn, versionProblem } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // elsewhere:src/manifests/defects.ts
 var { DEFECT_REASONS, reportDefect } = require("./release.cjs").modules["src/manifests/defects.ts"];
@@ -1042,9 +1042,6 @@ var { PLAIN_RELEASE, ROLLBACK_BRANCH } = require("./start.cjs").modules["src/inp
 // src/environments/modes.ts
 function releaseTask({ config, step, ci }) {
   const { version = "", images = "" } = step;
-  if (version !== "" && !parseReference(referenceTo("image", version))) {
-    throw failure("INPUT_INVALID", { input: "version", value: version, reason: "is no tag, tag@sha256:\u2026 or digest" });
-  }
   const given = version === "" ? images : linesOf2(config.images.map((image) => [image, version]));
   const input = version === "" ? "images" : "version";
   const { released } = readReleasedImages(given, { branch: ci.branch, input });
@@ -1053,7 +1050,8 @@ function releaseTask({ config, step, ci }) {
   const stranger = released.find((image) => !own.some((one) => one === image || isCopy(one, image)));
   if (stranger) {
     const reason = `is no image of the app "${config.app}" in ${config.place.file}`;
-    throw failure("INPUT_INVALID", { input: "images", value: stranger.replaces, reason });
+    const hint = `Add it to "images" of that app, or leave it out. The app has ${config.images.join(", ")}.`;
+    throw failure("INPUT_INVALID", { input: "images", value: stranger.replaces, reason, hint });
   }
   const task = own.length === released.length ? given : own.map(formatReleasedImage).join("\n");
   return { images: task, operation: operationOf(step), defaults: {}, ci };
@@ -1304,7 +1302,8 @@ var TASKS = {
     const { from = "" } = target.step;
     if (from !== target.config.environment) return promotionTask(target, await open(from));
     const reason = "is the environment that gets the versions";
-    throw failure("INPUT_INVALID", { input: "from", value: from, reason });
+    const hint = 'Name the environment whose versions are taken in "from", and those that get them in "environments".';
+    throw failure("INPUT_INVALID", { input: "from", value: from, reason, hint });
   },
   rollback: (environment) => rollbackTask(environment)
 };
@@ -1313,7 +1312,7 @@ async function runMode(mode, raw, access, ci, log, task = TASKS[mode]) {
   const { app = "", name } = step;
   log.group(`Read the environments of ${app}`);
   const isRelease = task === releaseTask;
-  const withoutClone = isRelease ? { first: [configPath(step)] } : "the history of files is read";
+  const withoutClone = isRelease ? { first: configPaths(step) } : "the history of files is read";
   return withWorkspace({ access, paths: EVERYTHING, withoutClone, ci, log }, async (first) => {
     const opening = (known2, workspace2) => {
       return (environment) => openEnvironment(find(known2, environment), workspace2, step, ci);
@@ -1323,7 +1322,8 @@ async function runMode(mode, raw, access, ci, log, task = TASKS[mode]) {
       const wanted = chooseEnvironments(all, splitNames(step.environments ?? ""));
       if (name !== void 0 && wanted.length > 1) {
         const reason = "several environments would have, each of which needs a name of its own";
-        throw failure("INPUT_INVALID", { input: "name", value: name, reason });
+        const hint = 'Leave it out, or name one environment in "environments".';
+        throw failure("INPUT_INVALID", { input: "name", value: name, reason, hint });
       }
       const involved = /* @__PURE__ */ new Set([...wanted.flatMap(({ environment, after }) => [environment, after]), step.from]);
       await prefetch(

@@ -339,7 +339,7 @@ var JsonClient = class {
       }
       seen.add(url);
       const { values, next } = await part(await this.#call("GET", url));
-      read6.push(...values);
+      for (const value of values) read6.push(value);
       url = nextPage(url, next);
     }
     return read6.slice(0, most);

@@ -33,7 +33,7 @@ var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock
 var { TooLarge, send } = require("./start.cjs").modules["src/core/transport.ts"];
 
 // elsewhere:src/core/image-reference.ts
-var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn, versionProblem } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // elsewhere:node_modules/zod/mini/index.js
 var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];

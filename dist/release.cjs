@@ -62,7 +62,7 @@ __export(release_file_exports, {
 module.exports = __toCommonJS(release_file_exports);
 
 // elsewhere:src/core/image-reference.ts
-var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn, versionProblem } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // src/manifests/conventions/convention.ts
 var documentKey = (path, id) => `${path}\0${id}`;
@@ -415,22 +415,22 @@ function nameOfParts(parts, over) {
   return { name: reference.name, parts: named, ...isApart && { algorithm: ALGORITHM } };
 }
 function repositoryOfParts({ registry, repository, name }) {
-  const [first, last3] = [repository, name].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
+  const [first, last2] = [repository, name].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
   const one = (value) => [{ role: "repository", value }];
-  if (!first || !last3) {
-    const only = first ?? last3;
+  if (!first || !last2) {
+    const only = first ?? last2;
     return only ? one(only) : [];
   }
   if (name && !name.isOfImage && name.word === "name") {
-    return registry && !first.text.includes("/") ? joined(first, last3) : one(first);
+    return registry && !first.text.includes("/") ? joined(first, last2) : one(first);
   }
-  if (hasRegistry(last3.text) || !parseReference(first.text)) return one(last3);
-  return `/${first.text}`.endsWith(`/${last3.text}`) ? one(first) : joined(first, last3);
+  if (hasRegistry(last2.text) || !parseReference(first.text)) return one(last2);
+  return `/${first.text}`.endsWith(`/${last2.text}`) ? one(first) : joined(first, last2);
 }
-function joined(first, last3) {
+function joined(first, last2) {
   return [
     { role: "folder", value: first },
-    { role: "base", value: last3 }
+    { role: "base", value: last2 }
   ];
 }
 function withRegistry(rest, own, over) {
@@ -966,9 +966,9 @@ function matchAt(sticky, text, offset) {
   return sticky.exec(text);
 }
 var closersIn = (text) => text.match(/[\]}]/g)?.length ?? 0;
-function* inSameCollection(text, scalars, last3, closed) {
+function* inSameCollection(text, scalars, last2, closed) {
   let depth = closed;
-  for (let index = last3; index > 0 && depth > 0; index -= 1) {
+  for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
     const between = one && next ? text.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
@@ -1360,8 +1360,8 @@ var TemplatedLines = class {
   /** Whether one of the lines from one offset to another is templated. */
   has(start, end2) {
     if (this.#masked.size === 0) return false;
-    const last3 = this.#lines.positionAt(end2).line;
-    for (let { line } = this.#lines.positionAt(start); line <= last3; line += 1) if (this.#masked.has(line)) return true;
+    const last2 = this.#lines.positionAt(end2).line;
+    for (let { line } = this.#lines.positionAt(start); line <= last2; line += 1) if (this.#masked.has(line)) return true;
     return false;
   }
 };
@@ -1901,18 +1901,19 @@ var NodeReader = class {
     const [start, end2] = range ?? [0, 0];
     const text = String(value);
     this.#cost += Math.floor(text.length / CHARACTERS_OF_STEP);
-    const placed = (from, to) => {
+    const placed = (from, to, read = text) => {
       const [start2, end3] = [this.#origin.place(from), this.#origin.place(to)];
       const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start2, end3);
-      return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text, style, start: start2, end: end3 };
+      return { kind: "scalar", text: isTemplated2 ? TEMPLATED : read, style, start: start2, end: end3 };
     };
     if (start === end2) return placed(this.#behindWord(start), this.#behindWord(start));
     if (style !== "verbatim") return placed(start, end2);
     const first = this.#text.indexOf("\n", start) + 1;
     const lines = this.#text.slice(first, end2);
     const embedded = this.#embedded({ lines, start: first, text, isLiteral: type === "BLOCK_LITERAL" });
-    const line = text.includes("\n") ? -1 : lines.indexOf(text);
-    const whole = line < 0 ? { ...placed(start, end2), text } : placed(first + line, first + line + text.length);
+    const only = text.trimEnd();
+    const line = only.includes("\n") ? -1 : lines.indexOf(only);
+    const whole = line < 0 ? { ...placed(start, end2), text } : placed(first + line, first + line + only.length, only);
     return { ...whole, ...embedded && { embedded } };
   }
   /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -1963,9 +1964,16 @@ var STYLES = {
 
 // src/manifests/yaml/repair.ts
 function repair(text, { code, message, pos: [offset] }) {
+  const plain = JSON_START.test(text) ? withoutJsonComments(text) : text;
+  if (plain !== text) return plain;
   if (code === "BAD_INDENT") return joinFlowLines(text, offset);
   if (message.startsWith("Missing closing ")) return joinQuotedLines(text, offset);
   return message.startsWith("Comments must be separated") ? withoutCommentAt(text, offset) : text;
+}
+var JSON_START = /^\s*(?:\/[/*]|[[{](?!\{))/;
+var STRING_OR_COMMENT = /"(?:[^"\\\n]|\\.)*"?|(?<![:\w])\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
+function withoutJsonComments(text) {
+  return text.replace(STRING_OR_COMMENT, (part) => part.startsWith('"') ? part : part.replace(/[^\r\n]/g, " "));
 }
 var OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
 var QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
@@ -2315,62 +2323,91 @@ function withoutComments2(path, text) {
 }
 
 // src/manifests/text/keys-beside.ts
-var ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
-var ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+var ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|const|let|var|local|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',;{}#]*)["']?[,;]?$/;
+var ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}()]+)/g;
+var ARGUMENTS = /(?<=[\s,"'])(?<key>[\w.-]{1,100})=["']?(?<value>[^\s"',\\]+)/g;
+var LONE_KEY = /^(?:tag|digest)$/i;
+var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
+var VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 var MOST_LINES = 20;
 var NEAR_LINES = 3;
 var MOST_JOINED = 4;
 var LONGEST_LINE = 1e3;
-function keysBeside(text, { offset, length, isBroken }) {
-  const { start, line } = lineAround(text, offset);
-  const isOwn = (entry) => entry.offset === offset && entry.value.length === length;
-  const inside = inBraces(line, start, offset);
-  const own = inside ? inside.find(isOwn) : lineAt(text, start).entry;
-  if (!own || !isOwn(own)) return void 0;
-  const entries = inside ?? onLines(text, start, isBroken);
-  return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
-}
+var END_OF_COMMAND = /(?<!\\\r?)\n/;
+var NEAR3 = 500;
+var TextKeys = class {
+  #text;
+  #isBroken;
+  /** By where they begin: the lines around one name are around the next one too. */
+  #lines = /* @__PURE__ */ new Map();
+  constructor(text, isBroken) {
+    this.#text = text;
+    this.#isBroken = isBroken;
+  }
+  /** The key of the value at an offset and the keys beside it; `undefined` where it is no whole value of a key. */
+  beside(offset, length) {
+    const text = this.#text;
+    const { start } = lineAround(text, offset);
+    const { entry } = this.#lineAt(start);
+    const entries = inBraces(text, start, offset) ?? (entry ? this.#onLines(start, entry) : inArguments(text, offset));
+    const own = entries.find((one) => one.offset === offset && one.value.length === length);
+    return own && { key: own.key, others: entries.filter((other) => other !== own) };
+  }
+  #onLines(start, own) {
+    const [text, isBroken] = [this.#text, this.#isBroken];
+    const most = isBroken ? NEAR_LINES : MOST_LINES;
+    const entries = [own];
+    const take = (at) => {
+      const { entry, column } = this.#lineAt(at);
+      if (entry && (isBroken || column === own.column)) entries.push(entry);
+      return isBroken || column < 0 || column >= own.column;
+    };
+    const isItem = (at) => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
+    for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
+      at = text.lastIndexOf("\n", at - 2) + 1;
+      if (!take(at)) break;
+    }
+    for (let at = endOfLine(text, start) + 1, lines = 0; at < text.length && lines < most; lines += 1) {
+      if (isItem(at) || !take(at)) break;
+      at = endOfLine(text, at) + 1;
+    }
+    return entries;
+  }
+  #lineAt(start) {
+    return kept(this.#lines, start, () => readLine(this.#text, start));
+  }
+};
 function stemOf(key) {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
   return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
+}
+function partsBeside(key, others) {
+  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
+    return ofSame;
+  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
 }
 function joinedValues(folders) {
   const values = folders.map(({ value }) => value.replace(/\/$/, ""));
   const some = values.slice(0, MOST_JOINED);
   return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
 }
-function inBraces(line, start, offset) {
-  const open2 = line.lastIndexOf("{", offset - start);
-  const close = line.indexOf("}", offset - start);
-  if (open2 < 0 || close < 0 || line.slice(open2, offset - start).includes("}")) return void 0;
-  return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open2));
+function inBraces(text, start, offset) {
+  const from = Math.max(offset - NEAR3, start);
+  const [line = ""] = text.slice(from, offset + NEAR3).split("\n", 1);
+  const at = offset - from;
+  const open2 = Math.max(line.lastIndexOf("{", at), line.lastIndexOf("(", at));
+  const close = line[open2] === "(" ? ")" : "}";
+  const end2 = line.indexOf(close, at);
+  if (open2 < 0 || end2 < 0 || line.slice(open2, at).includes(close)) return void 0;
+  return [...line.slice(open2, end2).matchAll(ENTRIES)].map((match) => entryOf(match, from + open2));
 }
-function onLines(text, start, isBroken) {
-  const own = lineAt(text, start).entry;
-  if (!own) return [];
-  const most = isBroken ? NEAR_LINES : MOST_LINES;
-  const entries = [own];
-  const take = (at) => {
-    const { entry, column } = lineAt(text, at);
-    if (entry && (isBroken || column === own.column)) entries.push(entry);
-    return column >= (isBroken ? 0 : own.column);
-  };
-  const isItem = (at) => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
-  for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
-    at = text.lastIndexOf("\n", at - 2) + 1;
-    if (!take(at)) break;
-  }
-  for (let at = endOfLine(text, start) + 1, lines = 0; at < text.length && lines < most; lines += 1) {
-    if (isItem(at) || !take(at)) break;
-    at = endOfLine(text, at) + 1;
-  }
-  return entries;
+function inArguments(text, offset) {
+  const lines = text.slice(Math.max(offset - NEAR3, 0), offset).split(END_OF_COMMAND);
+  const before2 = lines.at(-1) ?? "";
+  const [after = ""] = text.slice(offset, offset + NEAR3).split(END_OF_COMMAND, 1);
+  return [...(before2 + after).matchAll(ARGUMENTS)].map((match) => entryOf(match, offset - before2.length));
 }
-function lineAt(text, start) {
-  if (last2.text !== text) last2 = { text, lines: /* @__PURE__ */ new Map() };
-  return kept(last2.lines, start, () => readLine(text, start));
-}
-var last2 = { text: "", lines: /* @__PURE__ */ new Map() };
 function readLine(text, start) {
   const line = startOfLine(text, start);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
@@ -2413,17 +2450,23 @@ var blank3 = (text) => text.replace(/[^\r\n]/g, " ");
 // src/manifests/text/text-names.ts
 var RUN = /(?:[\w.-]|\\?\/)+/g;
 var VERSION2 = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
-var DEFAULT2 = /:(?<before>[\w.-]{0,126})(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])(?:["'`]?\s?\}{1,2}(?<after>[\w.-]{0,125}\w)?)?/y;
+var DEFAULT2 = /:(?<before>[\w.-]{0,126})(?:\$\{\w+:?[-=]|\{\{-?(?:[^{}\n]{0,120}\|)?\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])(?:["'`]?\s?\}{1,2}(?<after>[\w.-]{0,125}\w)?)?/y;
 var VALUE2 = /(?:["']?:[ \t]+["']?|["']:["'])(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
 var NEXT = /(?::["'`][ \t]*[+.~]?|["'`])[ \t]*["'`](?<tag>v?\d[\w.-]{0,126})["'`]/y;
+var NAME_END = /(?:\}|["'`][^{}\n]{0,120}\}\})(?=:)/y;
+var PREFIX = /:[A-Za-z_.-]+(?=[$\\{%]|["'`][ \t]?\+)/y;
 var HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
 var LONGEST_HOST = 255;
+function withoutEscapes(text) {
+  if (!text.includes("\\")) return text;
+  return text.replace(/(?<!\\)\\+[nrt"']/g, (escape) => (escape.endsWith("n") ? "\n" : " ").padStart(escape.length));
+}
 function* namesIn(text, isKnown2) {
   const runs = new RegExp(RUN);
   for (let match = runs.exec(text); match; match = runs.exec(text)) {
     const found = nameIn(text, match[0], match.index, isKnown2);
     if (!found) continue;
-    runs.lastIndex = Math.max(runs.lastIndex, found.end);
+    runs.lastIndex = Math.max(runs.lastIndex, found.next);
     yield found.name;
   }
 }
@@ -2434,15 +2477,18 @@ function nameIn(text, run, at, isKnown2) {
   const host = /^\d+\\?\//.test(written2) ? HOST.exec(text.slice(Math.max(at - LONGEST_HOST, 0), at))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run.length && versionAt(text, at + written2.length, whole) || {};
+  NAME_END.lastIndex = at + written2.length;
+  const end2 = NAME_END.test(text) ? NAME_END.lastIndex : at + written2.length;
+  const { tag, digest } = written2.length === run.length && versionAt(text, end2, whole) || {};
   const offset = at + dashes - host.length;
-  const name = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
+  const name = { name: whole.replaceAll("\\", ""), offset, length: whole.length, end: end2, tag, digest };
   const version = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
-  return { name, end: at + written2.length + version };
+  return { name, next: end2 + version };
 }
 function versionAt(text, offset, name) {
   for (const pattern of [DEFAULT2, VERSION2, ...name.includes("/") ? [VALUE2, NEXT] : []]) {
-    pattern.lastIndex = offset;
+    pattern.lastIndex = PREFIX.lastIndex = offset;
+    if (pattern === VERSION2 && PREFIX.test(text)) return {};
     const { before: before2 = "", tag, after = "", digest } = pattern.exec(text)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag: before2 + tag + after }, ...digest !== void 0 && { digest } };
@@ -2450,21 +2496,38 @@ function versionAt(text, offset, name) {
   }
   return {};
 }
+function wholeTag(tag, released, text, end2) {
+  return text.startsWith(released, end2 + 1) && released.replace(/[.-]+$/, "") === tag ? released : tag;
+}
 
 // src/manifests/text/variable-values.ts
-var VARIABLE2 = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
-var VALUE3 = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
+var VARIABLE2 = /[:@](?<before>[A-Za-z_.-]{0,30})(?:\$\{\{|\$[{(]?|\{\{-?|\{|<<|\\\(|["'`][ \t]?\+|%s["'`][ \t]?[%,])[ \t]{0,20}(?:(?:\w{1,30}\.){0,3}?(?:env|local|param(?:eter)?s|var)\.|\$)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
+var VALUE3 = String.raw`[ \t]{0,20}["'\x60]?(?<value>(?:sha256:[0-9a-f]{64}|\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?))(?=["'\x60\s,;}]|$)`;
 var ASSIGNED = new RegExp(
-  String.raw`(?<![\w.-]|:\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE3}`,
+  String.raw`(?<![\w.-]|:[A-Za-z_.-]{0,30}\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE3}`,
   "g"
 );
 var NAMED = new RegExp(
   String.raw`\bname["']?:[ \t]{0,20}["']?(?<name>[A-Za-z_][\w-]*)(?![\w.-])(?:(?!\bname["']?:)[^]){0,200}?\b(?:value|default)["']?:${VALUE3}`,
   "g"
 );
+var DECLARED = new RegExp(
+  String.raw`(?<![\w-])(?<name>[A-Za-z_][\w-]*)["']?(?::[ \t]{0,20}(?:\{|(?=\r?\n))|[ \t]{0,20}\{)(?:(?!:[ \t]{0,20}(?:\{|\r?\n))[^{}]){0,200}?\b(?:value|[Dd]efault)["']?[ \t]{0,20}[:=]${VALUE3}`,
+  "g"
+);
+var VERSIONS = /(?:tags|versions)["']?[ \t]{0,20}\+?[:=]{1,3}[ \t]{0,20}(?:\{[^{}]{0,5000}\}|\r?\n(?<column>[ \t]+)\S.*(?:\n\k<column>.*){0,200})/gi;
+function versionsByKey(text) {
+  const all = [...text.matchAll(VERSIONS)].flatMap(({ 0: map, index }) => {
+    const from = index + map.search(/[{\n]/);
+    const values = variableValues(text.slice(from, index + map.length));
+    return [...values].map(([key, some]) => [key, some.map((one) => ({ ...one, offset: from + one.offset }))]);
+  });
+  return new Map(all);
+}
 function variableBehind(text, end2) {
   VARIABLE2.lastIndex = end2;
-  return VARIABLE2.exec(text)?.groups?.["name"];
+  const { name, before: before2 = "" } = VARIABLE2.exec(text)?.groups ?? {};
+  return name === void 0 ? void 0 : { name, before: before2 };
 }
 var ENVIRONMENT = /:\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?=][^{}\n]*)?\})(?![\w.$-])/y;
 function isOfEnvironment(text, end2) {
@@ -2473,7 +2536,7 @@ function isOfEnvironment(text, end2) {
 }
 function variableValues(text) {
   const values = /* @__PURE__ */ new Map();
-  for (const pattern of [ASSIGNED, NAMED]) {
+  for (const pattern of [ASSIGNED, NAMED, DECLARED]) {
     for (const { 0: all, index, groups } of text.matchAll(pattern)) {
       const { name = "", value = "" } = groups ?? {};
       const one = { value, offset: index + all.lastIndexOf(value) };
@@ -2489,12 +2552,10 @@ function variableValues(text) {
 var SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 var SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
 var TAG_KEY = /(?:tag|digest)$/i;
-var VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
-var LONE_KEY = /^(?:tag|digest)$/i;
-var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 var FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
 var SHA_KEY = /sha(?:256)?$/i;
 var VARIABLE_END = /(?:[})>%]|\}#|\]\]|@[\w.-]+@)["']?$/;
+var DEFAULT_IN_NAME = /\$\{\w+:?-(?<value>[\w.:/-]*)\}/g;
 var WORD_IN_PLACE = /^(?:__\w+__|[A-Z][A-Z\d_]*)\//;
 var TextSearch = class {
   #byRepository = /* @__PURE__ */ new Map();
@@ -2519,34 +2580,35 @@ var TextSearch = class {
    */
   *find(path, text, isBroken = false) {
     const isKnown2 = (component) => this.#components.has(component);
-    if (namesIn(text, isKnown2).next().done === true) return;
-    const shown2 = withoutRecords(withoutComments2(path, text));
+    if (namesIn(withoutEscapes(text), isKnown2).next().done === true) return;
+    const shown2 = withoutEscapes(withoutRecords(withoutComments2(path, text)));
+    const keys = new TextKeys(shown2, isBroken);
     const variables = new TextVariables(shown2);
     const isInParts = FOLDER_KEY.test(shown2);
-    for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
+    for (const { name: written2, offset, length, end: end2, tag, digest: hex } of namesIn(shown2, isKnown2)) {
       const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-      const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
+      const named = this.#imageOf(written2, shown2.slice(Math.max(offset - LONGEST_VARIABLE, 0), offset));
       if (tag === void 0 && digest === void 0) {
-        const where = { offset, length, isBroken };
-        if (named || isInParts || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
+        const isAsked = named !== void 0 || isInParts || this.#byPath.has(written2);
+        if (isAsked) yield* this.#besides(written2, named, offset, variables, keys.beside(offset, length));
       } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
-        const whole = tag && wholeTag(tag, named.image, shown2.slice(offset + length + 1, offset + length + LONGEST_TAG));
+        const whole = tag && wholeTag(tag, named.image.reference.tag ?? "", shown2, end2);
         const version = { ...whole !== void 0 && { tag: whole }, ...digest !== void 0 && { digest } };
         yield { ...named, version, offset, isApart: false };
       }
-      if (named) yield* variables.behind(named, offset, offset + length);
+      if (named) yield* variables.behind(named, offset, end2);
     }
   }
   /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-  *#besides(written2, known, text, where) {
-    const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
+  *#besides(written2, known, offset, variables, { key, others } = { key: "", others: [] }) {
     const ofSame = partsBeside(key, others);
     const folders = [...ofSame, ...others].filter((other) => FOLDER_KEY.test(other.key));
     const path = written2.replace(/^\//, "");
     const joined3 = joinedValues(folders).flatMap((folder) => this.#imageOf(`${folder}/${path}`, " ") ?? [])[0];
     const named = joined3 ?? known;
     if (!named) return;
-    yield { ...named, version: {}, offset: where.offset, isApart: false };
+    yield { ...named, version: {}, offset, isApart: false };
+    yield* variables.ofKey(named, key);
     const isName = /^name$/i.test(key);
     if (isName && (!(joined3 || written2.includes("/")) || ofSame.some((other) => other.key === "newName"))) return;
     const versions = isName && splitName(named.name).path === named.name ? TAG_KEY : VERSION_KEY;
@@ -2561,12 +2623,21 @@ var TextSearch = class {
     if (scheme !== void 0) {
       return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written2.slice(2), " ") : void 0;
     }
-    if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
+    if (VARIABLE_END.test(before2)) {
+      return this.#behindDefaults(before2, written2) ?? this.#behindVariable(written2.replace(/^\//, ""));
+    }
     if (/\w@$/.test(before2)) return void 0;
     if (WORD_IN_PLACE.test(written2)) return this.#behindVariable(written2.replace(WORD_IN_PLACE, ""));
     if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
     const image = this.#byRepository.get(repositoryOf(written2));
     return image && { image, name: written2, isVariable: false };
+  }
+  /** The name that the defaults of variables make: `${REGISTRY:-ghcr.io/acme}/web`. */
+  #behindDefaults(before2, written2) {
+    const [start = ""] = /[\w.:/-]*$/.exec(before2.replace(DEFAULT_IN_NAME, "$<value>")) ?? [];
+    const name = start + written2;
+    const image = start === "" ? void 0 : this.#byRepository.get(repositoryOf(name));
+    return image && { image, name, isVariable: true };
   }
   #behindVariable(path) {
     const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
@@ -2577,20 +2648,28 @@ var TextVariables = class {
   #text;
   #known = /* @__PURE__ */ new Set();
   #values;
+  #versions;
   constructor(text) {
     this.#text = text;
+  }
+  /** The versions that other maps have for a key whose value is a name. */
+  *ofKey(named, key) {
+    this.#versions ??= versionsByKey(this.#text);
+    yield* referencesBy(named, this.#versions.get(key) ?? []);
   }
   *behind(named, offset, end2) {
     const variable = variableBehind(this.#text, end2);
     if (variable === void 0) return;
+    const { name, before: before2 } = variable;
     this.#values ??= variableValues(this.#text);
-    const values = this.#values.get(variable);
+    const values = this.#values.get(name);
     if (!values) {
-      if (isOfEnvironment(this.#text, end2)) yield { ...named, version: {}, offset, isApart: true, variable };
+      if (isOfEnvironment(this.#text, end2)) yield { ...named, version: {}, offset, isApart: true, variable: name };
       return;
     }
-    const key = `${named.name} ${variable}`;
-    if (!this.#known.has(key)) yield* referencesBy(named, values);
+    const key = `${named.name} ${before2} ${name}`;
+    const whole = values.map((one) => ({ ...one, value: before2 + one.value }));
+    if (!this.#known.has(key)) yield* referencesBy(named, whole);
     this.#known.add(key);
   }
 };
@@ -2600,17 +2679,7 @@ function* referencesBy(named, values) {
     if (version) yield { ...named, version, offset, isApart: true };
   }
 }
-var LONGEST_TAG = 130;
-function wholeTag(tag, { reference }, text) {
-  const released = reference.tag ?? "";
-  return text.startsWith(released) && released.replace(/[.-]+$/, "") === tag ? released : tag;
-}
-function partsBeside(key, others) {
-  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
-  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
-    return ofSame;
-  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
-}
+var LONGEST_VARIABLE = 120;
 function versionIn2({ key, value }) {
   if (!SHA_KEY.test(key)) return parseVersion(value);
   return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
@@ -3329,12 +3398,12 @@ var VALUES_WORDS = [
 function withRelated(some, files, parse3) {
   const parsed = new Map(some.map((file) => [file, parse3(file)]));
   const charts = chartFolders(files.map(({ path }) => path));
-  let last3 = [...parsed.values()];
-  while (last3.length > 0) {
-    const isRelated = matcherOf(relatedTo(last3, charts), charts);
+  let last2 = [...parsed.values()];
+  while (last2.length > 0) {
+    const isRelated = matcherOf(relatedTo(last2, charts), charts);
     const more = files.filter((file) => !parsed.has(file) && isRelated(file));
-    last3 = more.map(parse3);
-    for (const [index, file] of more.entries()) parsed.set(file, last3[index] ?? parse3(file));
+    last2 = more.map(parse3);
+    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse3(file));
   }
   return parsed;
 }
@@ -3474,17 +3543,17 @@ var Automaton = class {
     const size = words2.reduce((sum, word2) => sum + word2.length, 1);
     const rows = new Int32Array(size * width);
     const isEnd = new Uint8Array(size);
-    let last3 = 0;
+    let last2 = 0;
     for (const word2 of words2) {
       let state = 0;
       for (const byte of word2) {
         const at = state * width + (this.#columns[byte] ?? 0);
-        if (rows[at] === 0) rows[at] = last3 += 1;
+        if (rows[at] === 0) rows[at] = last2 += 1;
         state = rows[at] ?? 0;
       }
       isEnd[state] = 1;
     }
-    const fallback = new Int32Array(last3 + 1);
+    const fallback = new Int32Array(last2 + 1);
     const queue = [0];
     for (const state of queue) {
       for (let column = 1; column < width; column += 1) {
@@ -3500,7 +3569,7 @@ var Automaton = class {
         queue.push(next);
       }
     }
-    return rows.subarray(0, (last3 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
+    return rows.subarray(0, (last2 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
   }
 };
 
@@ -3557,7 +3626,7 @@ function placesIn(manifest, context) {
 
 // src/core/tag-family.ts
 var LATEST = /(?<![a-z\d])latest(?![a-z\d])/i;
-var VERSIONS = [
+var VERSIONS2 = [
   /(?:(?<![a-z\d.])v?\d+\.\d+(?:\.\d+)*[-_])?(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:(?:[-_.]\d+)*|t\d{2}(?:[-_.]?\d{2}){1,2}z?)(?![a-z\d])/i,
   /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
   /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
@@ -3585,7 +3654,7 @@ var CHANGING = [
 function familyOf(tag) {
   const built = BUILT.exec(tag)?.[0];
   if (built !== void 0) return ["@", lasting(tag.slice(built.length))].filter(Boolean).join("-");
-  const version = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
+  const version = VERSIONS2.map((pattern) => pattern.exec(tag)).find((match) => match);
   if (version) {
     if (version[0] === tag && /^latest$/i.test(tag)) return void 0;
     const after = tag.slice(version.index + version[0].length);
@@ -3927,11 +3996,11 @@ function writtenFields(target, text) {
     return isWritten ? [{ field, value }] : [];
   });
 }
-var LONGEST_TAG2 = 200;
+var LONGEST_TAG = 200;
 function isMisread({ text: value, style, start, end: end2 }, text) {
   if (value === void 0 || style === "verbatim" || text.slice(start, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(Math.max(start - LONGEST_TAG2, 0), start));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text.slice(Math.max(start - LONGEST_TAG, 0), start));
 }
 function textFor({ role, text }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
@@ -4602,7 +4671,7 @@ var ContextReader = class {
   /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
   async readRelated(isNamed) {
     const seeds = this.files.filter((file) => isNamed(file) || !this.#isEverywhere && mayHaveTag(file));
-    for (let last3 = seeds; last3.length > 0; ) last3 = await this.#readRelatedTo(last3);
+    for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
     if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed)) return;
     const all = await this.#access.read({ words: [], paths: EVERYTHING });
     this.#add([...withRelated(all.filter(isNamed), all, parse2).keys()]);
@@ -4626,9 +4695,9 @@ var ContextReader = class {
     this.#add(found.filter(variables.mayBeIn));
     return found.filter(({ path }) => variables.environments.has(path));
   }
-  async #readRelatedTo(last3) {
+  async #readRelatedTo(last2) {
     const charts = chartFolders(this.#known.keys());
-    const related = relatedTo(last3.map(parse2), charts);
+    const related = relatedTo(last2.map(parse2), charts);
     const folders = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
     const siblings = this.#unasked(related.siblings, () => "siblings");
     const words2 = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
@@ -5128,17 +5197,40 @@ var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${
 // src/release/branch-files.ts
 var NO_FILES = { manifests: [], others: [] };
 async function readBranch(workspace, wanted, { branch, tip, areOurs, foreign: [onTop] }, { files, plan }) {
-  if (!tip || areOurs) return { atTip: files, planOnTop: plan };
+  const { changes } = plan;
+  if (!tip || areOurs) return { atTip: files, planOnTop: plan, changes };
   try {
     const atTip = await readManifests(workspace, wanted, { commit: tip.id, others: true });
-    return { atTip, planOnTop: onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan };
+    if (!onTop) return { atTip, planOnTop: plan, changes };
+    const planOnTop = await planManifests(workspace, wanted, atTip, onTop.id);
+    const alone = onBaseAlone(plan, planOnTop);
+    if (alone.size === 0) return { atTip, planOnTop, changes };
+    const { base } = workspace.store;
+    const reason = `is on ${base} and not on ${branch}, which has commits by others: merge ${base} into it, and run again`;
+    const leftovers = [...planOnTop.leftovers, ...[...alone].flatMap((change) => leftoverOf2(change, reason))];
+    return { atTip, planOnTop: { ...planOnTop, leftovers }, changes: changes.filter((change) => !alone.has(change)) };
   } catch (error) {
     if (!(error instanceof ReleaseError) || error.blame !== "yours") throw error;
-    if (!onTop) return { atTip: NO_FILES, planOnTop: plan };
-    const cause = `This is on the branch ${branch}, which has commits by others (${nameOf3(onTop)})`;
+    if (!onTop) return { atTip: NO_FILES, planOnTop: plan, changes };
+    const cause = `This is on the branch ${branch}, which has commits by others or of other inputs (${nameOf3(onTop)})`;
     throw error.followedBy(`${cause}: delete it, or overwrite it with on-foreign-commits: reset.`);
   }
 }
+function onBaseAlone(plan, planOnTop) {
+  const [base, branch] = [placesOf(plan), placesOf(planOnTop)];
+  if (branch.length >= base.length) return /* @__PURE__ */ new Set();
+  const [onBase, onBranch] = [base, branch].map((places) => groupBy(places, ({ file }) => file));
+  const alone = plan.changes.filter(({ file, where }) => {
+    const there = onBranch?.get(file) ?? [];
+    return there.length < (onBase?.get(file)?.length ?? 0) && !there.some((place) => place.where === where);
+  });
+  return new Set(alone);
+}
+var placesOf = ({ changes, left }) => [
+  ...changes,
+  ...left.map(({ place }) => place)
+];
+var leftoverOf2 = ({ file, line, image, from }, reason) => from === "" ? [] : [{ file, line, image, version: from, reason }];
 
 // elsewhere:src/release/pull-request/template.ts
 var { renderTemplate } = require("./workspace.cjs").modules["src/release/pull-request/template.ts"];
@@ -5220,9 +5312,9 @@ async function observe(workspace, asked, { ci, checking }, again) {
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own = new OwnCommits(workspace, request, base, found);
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
-  const { atTip, planOnTop } = await readBranch(workspace, wanted, chosen, { files, plan });
+  const { atTip, planOnTop, changes } = await readBranch(workspace, wanted, chosen, { files, plan });
   const carried = carriedBy(workspace, request, chosen, atTip);
-  const state = { ...chosen, plan, planOnTop, files, atTip, carried, own, request, checked };
+  const state = { ...chosen, plan, planOnTop, changes, files, atTip, carried, own, request, checked };
   const present = inputs.policy.order === "newest" ? await observePresent(workspace, request, state) : [];
   const isOutdated = whyOlderThanAny(present, request.build) !== void 0;
   return {
@@ -5690,7 +5782,7 @@ function describeRelease(workspace, request, described) {
       version: versionOf2(build),
       skipped: skippedBefore(build, described)
     },
-    versions: namedVersions(build, described.plan.changes),
+    versions: namedVersions(build, described.changes),
     texts: memoized(() => makeTexts(workspace, request, described))
   };
 }
@@ -5703,7 +5795,7 @@ async function correctDescription(workspace, request, state) {
   const build = carried?.build ?? buildOfChanges(described.changes);
   const other = requestOf(request, build);
   const content = {
-    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described, checked: [] }),
+    ...describeRelease(workspace, other, { ...state, changes: described.changes, planOnTop: described, checked: [] }),
     tree: carried?.tree ?? tip.tree
   };
   const { metadata, pullRequest } = present;
@@ -5730,12 +5822,8 @@ function requestOf(request, build) {
 }
 async function makeTexts(workspace, request, described) {
   const { store, forge } = workspace;
-  const { plan, planOnTop } = described;
-  const variables = planVariables(
-    releaseVariables(request, described.name, store.base),
-    plan.changes,
-    described.checked
-  );
+  const { changes, planOnTop } = described;
+  const variables = planVariables(releaseVariables(request, described.name, store.base), changes, described.checked);
   const skipped = skippedBefore(request.build, described).join(", ");
   const limits = forge?.limits ?? NO_LIMITS;
   const [contents, rendering] = await Promise.all([
@@ -5751,15 +5839,15 @@ async function makeTexts(workspace, request, described) {
       skipped,
       ...contents,
       ...leftVariables(planOnTop.leftovers),
-      ...goBackVariables(request, plan.changes),
+      ...goBackVariables(request, changes),
       rendered,
       details: folds ? "yes" : ""
     },
     limits
   );
 }
-async function readContentsOf({ forge, compare, whyHidden }, { build, source, inputs }, { plan, pullRequests }) {
-  const first = plan.changes.find(isStep);
+async function readContentsOf({ forge, compare, whyHidden }, { build, source, inputs }, { changes, pullRequests }) {
+  const first = changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion2(merged, first.image, first.from) ? merged : void 0;
@@ -5804,12 +5892,12 @@ async function conclude(workspace, request, state, decision) {
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
   }
 }
-function outcomeOf(workspace, { inputs, build }, { branch, plan, planOnTop, pullRequests, checked }) {
+function outcomeOf(workspace, { inputs, build }, { branch, changes, planOnTop, pullRequests, checked }) {
   return {
     ...initialOutcome(workspace, inputs, build),
     pullRequest: pullRequests.present?.pullRequest,
     branch,
-    changes: plan.changes,
+    changes,
     left: planOnTop.leftovers,
     checked
   };
@@ -5876,10 +5964,10 @@ async function restoreText(forge, now, before2) {
 // src/release/push-commit.ts
 async function writeCommit({ store }, request, state) {
   const { inputs, build } = request;
-  const { name, plan, planOnTop, checked } = state;
+  const { name, changes, planOnTop, checked } = state;
   const [onTop] = state.foreign;
   if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  const variables = planVariables(releaseVariables(request, name, store.base), changes, checked);
   const message = renderCommitMessage(inputs.templates, variables);
   const { author, sign, signingKey } = inputs.commit;
   return store.write(
@@ -5963,11 +6051,11 @@ function reachOf({ forge, access }) {
   if (forge) return "api";
   return opensByPush(access.kind) ? "push" : "git";
 }
-async function optionsOf(workspace, request, { name, plan, tip }, { texts }) {
+async function optionsOf(workspace, request, { name, changes, tip }, { texts }) {
   const { policy, templates } = request.inputs;
   if (policy.delivery === "push" || reachOf(workspace) !== "push") return [];
   const { base } = workspace.store;
-  const variables = planVariables(releaseVariables(request, name, base), plan.changes);
+  const variables = planVariables(releaseVariables(request, name, base), changes);
   const { draft, ...attributes } = templates.attributes;
   return pushOptions(workspace.access.kind, {
     base,
@@ -6030,9 +6118,9 @@ async function renderRelease({ log }, { inputs: { policy } }, prepared) {
 }
 
 // src/release/wanted-pull-request.ts
-function wantedPullRequest({ store, forge }, request, { name, branch, plan, checked, pullRequests }) {
+function wantedPullRequest({ store, forge }, request, { name, branch, changes, checked, pullRequests }) {
   const { templates } = request.inputs;
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  const variables = planVariables(releaseVariables(request, name, store.base), changes, checked);
   const labels = forge ? renderLabels(templates, variables, forge.limits.label) : [];
   const attributes = { ...templates.attributes, labels };
   const isTemplated2 = (label) => isTemplatedLabel(templates, label);

@@ -827,7 +827,7 @@ function hiddenChanges(changes, roots) {
 }
 
 // elsewhere:src/core/image-reference.ts
-var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn, versionProblem } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // src/rendering/released-images.ts
 var TOKEN = /[\w./:@+-]+/g;

@@ -1945,9 +1945,9 @@ var REPORT = "Please report this at the issue tracker of manifest-release-pr wit
 
 // src/core/failures/environments.ts
 var environmentFailures = {
-  CONFIG_NOT_FOUND: define("yours", ({ file, base }) => ({
-    message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), or correct its path in the setting "config". A release without "app" and "config" needs none.'
+  CONFIG_NOT_FOUND: define("yours", ({ file, base, other }) => ({
+    message: `Config file ${quote(file)} does not exist on ${quote(base)}${other === void 0 ? "" : `, and ${quote(other)} does`}.`,
+    hint: other === void 0 ? 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), or correct its path in the setting "config". A release without "app" and "config" needs none.' : 'Rename the file that is there, or set its path in the setting "config".'
   })),
   CONFIG_EXISTS: define("yours", ({ file, base }) => ({
     message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
@@ -2333,9 +2333,9 @@ var inputFailures = {
     message: `${quote(input)} is a setting, and no input of the step.`,
     hint: `Give it ${where}.`
   })),
-  INPUT_INVALID: define("yours", ({ input, value, reason }) => ({
+  INPUT_INVALID: define("yours", ({ input, value, reason, hint }) => ({
     message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
-    hint: "The values that it may have are in docs/inputs.md of manifest-release-pr."
+    hint: hint ?? "The values that it may have are in docs/inputs.md of manifest-release-pr."
   })),
   VARIABLE_INVALID: define(
     "yours",
@@ -2625,6 +2625,7 @@ var MAX_REFERENCE = 2e3;
 var MAX_NAME = 255;
 var TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
 var SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
+var REF_FOLDER = /^refs\/(?:heads|tags)\//;
 var isTag = (text) => TAG_PATTERN.test(text);
 function isDigest(text) {
   return DIGEST_PATTERN.test(text);
@@ -2660,7 +2661,7 @@ function referenceProblem(text) {
   if (name.length > MAX_NAME) return `has a repository of ${name.length} characters, more than ${MAX_NAME}`;
   const [, named = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named)) {
-    return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
+    return `has a tag with a slash; write ${slashed.replace(REF_FOLDER, "").replace(/[^\w.]+/g, "-")}`;
   }
   if (!NAME_PATTERN.test(name)) {
     return NAME_PATTERN.test(name.toLowerCase()) ? `has an uppercase letter in its repository; write ${name.toLowerCase()}` : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
@@ -2670,6 +2671,11 @@ function referenceProblem(text) {
   if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
   if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
   return "is not an image reference";
+}
+function versionProblem(text) {
+  const bare = parseVersion(text.replace(/^[:@]/, "")) ?? parseReference(text);
+  const version2 = bare ? formatVersion(bare) : "";
+  return version2 === "" ? referenceProblem(`image:${text}`) : `has more than a version; write ${version2}`;
 }
 function formatReference({ name, ...version2 }) {
   const text = formatVersion(version2);
@@ -3945,12 +3951,21 @@ var import_node_os = require("node:os");
 var import_node_path = require("node:path");
 var NAME2 = /^manifest-release-(\d+)-(\d+)-\w{6}$/;
 var LONGEST_RUN = 72e5;
+var NO_FOLDER = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM", "EROFS", "ENAMETOOLONG"]);
 var REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 };
 var folders = /* @__PURE__ */ new Set();
 function makeTemporaryFolder() {
-  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_os.tmpdir)(), `manifest-release-${process.pid}-${namespace()}-`));
-  folders.add(folder);
-  return folder;
+  const parent = (0, import_node_os.tmpdir)();
+  try {
+    const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)(parent, `manifest-release-${process.pid}-${namespace()}-`));
+    folders.add(folder);
+    return folder;
+  } catch (error) {
+    const { code = "" } = error;
+    if (!NO_FOLDER.has(code)) throw error;
+    const reason = `is no folder that this user can write to (${code})`;
+    throw failure("VARIABLE_INVALID", { variable: "TMPDIR", value: parent, reason }, error);
+  }
 }
 async function removeTemporaryFolder(folder) {
   await (0, import_promises.rm)(folder, REMOVAL);
@@ -3962,9 +3977,16 @@ function removeAllTemporaryFolders() {
 }
 async function removeAbandonedFolders() {
   const parent = (0, import_node_os.tmpdir)();
-  for (const name of (0, import_node_fs.readdirSync)(parent)) {
+  for (const name of namesIn(parent)) {
     const folder = (0, import_node_path.join)(parent, name);
     if (isAbandoned(name, folder)) await (0, import_promises.rm)(folder, REMOVAL).catch(() => void 0);
+  }
+}
+function namesIn(folder) {
+  try {
+    return (0, import_node_fs.readdirSync)(folder);
+  } catch {
+    return [];
   }
 }
 function isAbandoned(name, folder) {
@@ -4957,6 +4979,12 @@ var WINDOWS_PATH = /^(?:[a-z]:[\\/]|\\\\|\/\/)/i;
 var LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 var HTTP_PATH = /(?:^|\/)(?:scm|_git)\/|^v1\/repos\//;
 var MAY_BE_CREDENTIAL = 'contains what may be a credential; give it in the input "token"';
+var PAGE = /^(?!.*\.git\/?$)\/([^/]+(?:\/[^/]+)+?)\/(?:-|tree|blob|commits|src\/branch)\/./;
+var MISTAKES2 = [
+  [/\$[\w({]|\{\{/, () => "has a variable that was not replaced"],
+  [/^[\w-]+(?:\.[\w-]+)+(?:\/[\w.~-]+){2,}\/?$/, (text) => `has no scheme; write https://${text}`],
+  [/^[\w.-]+(?:\/[\w.-]+)+\/$/, (text) => `ends with a slash; write ${text.slice(0, -1)}`]
+];
 function readRemote(repository, serverUrl, overSsh = false, platform = process.platform) {
   const remote = WINDOWS_PATH.test(repository) ? readWindowsPath(repository, platform) : readAddress(repository, serverUrl);
   if (!overSsh || !remote.transport.startsWith("http")) return remote;
@@ -4981,11 +5009,11 @@ function readWindowsPath(repository, platform) {
   return readPath(repository);
 }
 function readPath(repository) {
-  if (repository.startsWith("-") || !(0, import_node_fs3.existsSync)(repository))
-    throw invalid(
-      repository,
-      "is no repository: neither owner/name, nor a URL (https://\u2026, ssh://\u2026), nor a folder that exists"
-    );
+  if (repository.startsWith("-") || !(0, import_node_fs3.existsSync)(repository)) {
+    const [, problem] = MISTAKES2.find(([pattern]) => pattern.test(repository)) ?? [];
+    const unknown = "is no repository: neither owner/name, nor a URL (https://\u2026, ssh://\u2026), nor a folder that exists";
+    throw invalid(repository, problem?.(repository) ?? unknown);
+  }
   return { name: repository, url: (0, import_node_url.pathToFileURL)((0, import_node_path3.resolve)(repository)).href, transport: "file", host: "" };
 }
 function readUrl(repository) {
@@ -5003,6 +5031,8 @@ function readUrl(repository) {
   }
   const name = transport === "file" ? url.pathname : nameFromPath(url.pathname);
   if (!transport.startsWith("http")) return { name, url: url.href, transport, host: url.hostname };
+  const [, ofPage] = PAGE.exec(url.pathname) ?? [];
+  if (ofPage !== void 0) throw invalid(repository, `is the address of a page; write ${url.origin}/${ofPage}`);
   url.username = "";
   url.password = "";
   return { name, url: url.href, transport, host: url.host, ...user !== "" && { login: { user } } };
@@ -5080,9 +5110,11 @@ var ADDRESSES = {
     return `${server}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
   }
 };
+var hostOf = (url) => URL.canParse(url) ? new URL(url).host : "";
 var OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
 function addressOf2(repository, { kind, url }, token) {
-  if (repository.startsWith(".")) return repository;
+  const isName = !repository.startsWith(".") && !repository.startsWith(`${hostOf(url)}/`);
+  if (!isName) return repository;
   const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
   if (address === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address ?? repository;
   throw failure("INPUT_INVALID", {
@@ -5597,7 +5629,10 @@ function checkForMode(raw, mode) {
   const given = reading(raw);
   const { needs, refuses } = MODES[mode];
   const refused = refuses.find((input) => given(input) !== "");
-  if (refused !== void 0) throw invalid2(refused, given(refused), `is not for mode ${mode}`);
+  if (refused !== void 0) {
+    const modes = Object.keys(MODES).filter((other) => inputsOfMode(other).has(refused));
+    throw invalid2(refused, given(refused), `is not for mode ${mode}`, `Leave it out. It is for ${modes.join(", ")}.`);
+  }
   const isOfApp = mode === "release" && OF_AN_APP.some((input) => given(input) !== "");
   const missing2 = [...needs, ...isOfApp ? ["app"] : []].find((input) => given(input) === "");
   if (missing2 !== void 0) throw missingInput(missing2);
@@ -5605,7 +5640,11 @@ function checkForMode(raw, mode) {
 }
 function checkOneOf(version2, images) {
   if (version2 !== "" && images !== "")
-    throw invalid2("version", version2, 'replaces the input "images", which is given too');
+    throw invalid2("version", version2, 'replaces the input "images", which is given too', "Give one of the two.");
+  if (version2 !== "" && !parseVersion(version2)) {
+    const hint = "It is a tag, tag@sha256:\u2026 or a digest, without the name of an image.";
+    throw invalid2("version", version2, versionProblem(version2), hint);
+  }
   if (version2 === "" && images === "")
     throw failure("INPUT_MISSING", { input: "version", where: `or "images", ${whereToGive("version")}` });
 }
@@ -5613,7 +5652,7 @@ function inputsOfMode(mode) {
   const { refuses, reads } = MODES[mode];
   return new Set(reads ?? INPUT_TABLE.map(({ name }) => name).filter((name) => !refuses.includes(name)));
 }
-var invalid2 = (input, value, reason) => failure("INPUT_INVALID", { input, value, reason });
+var invalid2 = (input, value, reason, hint) => failure("INPUT_INVALID", { input, value, reason, hint });
 
 // src/release/image-changes.ts
 function imageChanges(changes) {
@@ -6504,7 +6543,7 @@ var modules = {
   "src/core/children.ts": { endAllChildren, isProcessEnding, keepChild },
   "src/core/errors.ts": { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes },
   "src/core/escape.ts": { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote },
-  "src/core/image-reference.ts": { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn },
+  "src/core/image-reference.ts": { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn, versionProblem },
   "src/core/log.ts": { DeferredLog, LineLog, SILENT, describe, shown },
   "src/core/near-name.ts": { nearName },
   "src/core/objects.ts": { UNKNOWN_IMAGE, counted, groupBy, kept, memoized },

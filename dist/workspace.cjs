@@ -3538,12 +3538,19 @@ function idOf(type, content, idLength) {
 var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
 
 // src/environments/config-file.ts
-var configPath = (step) => step.config ?? defaultOf("config");
-async function readConfigFile({ store }, step) {
+var configPath = (step) => step.config?.replace(/^(?:\.?\/)+/, "") ?? defaultOf("config");
+function configPaths(step) {
   const path = configPath(step);
-  const { manifests } = await store.read({ words: [], files: [path] });
-  const [file] = manifests;
-  return file && { path, text: Buffer.from(file.bytes).toString() };
+  return [path, path.endsWith(".yml") ? path.replace(/\.yml$/, ".yaml") : path.replace(/\.yaml$/, ".yml")];
+}
+async function readConfigFile({ store }, step) {
+  const [path, mistaken] = configPaths(step);
+  const { manifests } = await store.read({ words: [], files: [.../* @__PURE__ */ new Set([path, mistaken])] });
+  const file = manifests.find((one) => one.path === path);
+  if (file) return { path, text: Buffer.from(file.bytes).toString() };
+  const [other] = manifests;
+  if (!other && step.config === void 0) return void 0;
+  throw failure2("CONFIG_NOT_FOUND", { file: path, base: store.base, other: other?.path });
 }
 function atInput(error, values, placeOf) {
   const input = error instanceof ReleaseError ? error.input ?? "" : "";
@@ -3570,7 +3577,7 @@ function isBranchName(text) {
 }
 
 // elsewhere:src/core/image-reference.ts
-var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+var { foldersOf, formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, repositoryOf, searchWord, shortVersion, splitName, versionIn, versionProblem } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // src/release/build.ts
 function buildOf(images, operation, { source, run: run2 }) {
@@ -6542,7 +6549,8 @@ var CommitHistory = class _CommitHistory {
     const format = commit.length === 64 ? "sha256" : "sha1";
     await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
     await (0, import_promises4.mkdir)((0, import_node_path3.join)(gitDir, "objects/info"), { recursive: true });
-    await (0, import_promises4.writeFile)((0, import_node_path3.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path3.join)(clone2.gitDir, "objects")}
+    const borrowed = (0, import_node_path3.relative)((0, import_node_path3.join)(gitDir, "objects"), (0, import_node_path3.join)(clone2.gitDir, "objects"));
+    await (0, import_promises4.writeFile)((0, import_node_path3.join)(gitDir, "objects/info/alternates"), `${borrowed}
 `);
     const history = new _CommitHistory(clone2, gitDir, commit);
     const [first] = await history.readCommits([commit]);
@@ -7248,7 +7256,7 @@ async function releaseOnce(stated, raw, access, ci, log) {
   const known = { ...stated, access };
   log.group(`Plan the release of ${formatIdentity(known.identity)}`);
   const { paths } = known.search;
-  const withoutClone = whyCloned(known) ?? { first: [configPath(step), ...paths] };
+  const withoutClone = whyCloned(known) ?? { first: [...configPaths(step), ...paths] };
   const branches = (base) => branchNames(known, ci, base);
   const loadRelease = () => Promise.resolve().then(() => __toESM(require_release()));
   const onAsked = () => void loadRelease().catch(() => void 0);
@@ -7270,9 +7278,6 @@ async function releaseOnce(stated, raw, access, ci, log) {
 }
 async function readDefaults(workspace, step) {
   const file = await readConfigFile(workspace, step);
-  if (!file && step.config !== void 0) {
-    throw failure2("CONFIG_NOT_FOUND", { file: step.config, base: workspace.store.base });
-  }
   if (!file) return void 0;
   const { defaultsWithoutApp, readConfig } = await Promise.resolve().then(() => __toESM(require_config()));
   const config2 = readConfig(file.path, file.text);
@@ -7623,7 +7628,7 @@ var modules = {
   "src/core/programs.ts": { endTree, finish, run, start, startAlone },
   "src/core/repository-api.ts": { CloneNeeded },
   "src/core/tree-objects.ts": { idOf, isFolder, readTree, writeTree },
-  "src/environments/config-file.ts": { atInput, configPath, readConfigFile },
+  "src/environments/config-file.ts": { atInput, configPath, configPaths, readConfigFile },
   "src/environments/release-once.ts": { releaseOnce },
   "src/forge/attributes.ts": { CHANGING, NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, tryTo, withoutLacking, wrongLabels },
   "src/forge/capabilities.ts": { CAPABILITIES, FEATURES, REPORTED, isLacking, isReadByApi, lackingNotes },

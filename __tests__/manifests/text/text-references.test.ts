@@ -119,6 +119,19 @@ describe('a name and a version in two keys', () => {
     'containerImage: {uri: ghcr.io/acme/web, tag: 1.4.0}',
     'containerRegistry: ghcr.io/acme\nimageName: web\nimageTag: 1.4.0',
     '{registry: ghcr.io/acme, name: web, tag: 1.4.0}',
+    'repository: ghcr.io/acme/web\n\n# the tag\ntag: 1.4.0',
+    "const image = 'ghcr.io/acme/web';\nconst tag = '1.4.0';",
+    'pull(name = "x", image = "ghcr.io/acme/web", tag = "1.4.0")',
+    'helm upgrade x --set image.repository=ghcr.io/acme/web --set-string image.tag=1.4.0',
+    'helm upgrade x --set a.image.repository=ghcr.io/acme/web,a.image.tag=1.4.0,b.image.tag=1.3.0',
+    'helm upgrade x \\\n  --set image.repository=ghcr.io/acme/web \\\n  --set image.tag=1.4.0\nhelm --set image.tag=1.3.0',
+    'helm upgrade x \\\r\n  --set image.repository=ghcr.io/acme/web \\\r\n  --set image.tag=1.4.0\r\n',
+    '{"values": "image:\\n  repository: ghcr.io/acme/web\\n  tag: 1.4.0\\n"}',
+    '{"values": "{\\"repository\\": \\"ghcr.io/acme/web\\", \\"tag\\": \\"1.4.0\\"}"}',
+    'images: {web: ghcr.io/acme/web}\ntags: {api: 1.3.0, web: 1.4.0}',
+    'images:\n  web: ghcr.io/acme/web\nversions:\n  api: 1.3.0\n  web: 1.4.0\nother:\n  web: 1.2.0',
+    "{ versions+:: { web: '1.4.0' }, repos+:: {\n  web: 'ghcr.io/acme/web',\n} }",
+    "values: 'image:\n\n  repository: ghcr.io/acme/web\n\n  tag: 1.4.0\n\n  '",
   ])('%j', (text) => {
     expect(found(text, 'ghcr.io/acme/web:1.5.0')).toEqual([expect.stringMatching(/acme\/web 1\.4\.0$/)]);
   });
@@ -141,6 +154,7 @@ describe('a name and a version in two keys', () => {
     'url: ghcr.io/acme/web\nversion: 1.4.0',
     'containerRegistry: quay.io/acme\nimageName: web\nimageTag: 1.4.0',
     'repository: https://charts.example/acme\nname: web\nversion: 1.4.0',
+    'images: {web: ghcr.io/acme/web}\ntags: {api: 1.4.0}\nports: {web: 1.4.0}',
   ])('not in %j', (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -165,16 +179,42 @@ describe('a name with a variable, and the value of that', () => {
     'params:\n  - name: tag\n    type: string\n    default: 1.4.0\nimage: ghcr.io/acme/web:$(params.tag)',
     'TAG=1.4.0\ndocker run ghcr.io/acme/web:${TAG:-1.5.0}',
     ': ${TAG:=1.4.0}\ndocker run ghcr.io/acme/web:$TAG',
+    '{{- $tag := "1.4.0" }}\nimage: ghcr.io/acme/web:{{ $tag }}',
+    "local tag = '1.4.0';\n{ image: 'ghcr.io/acme/web:' + tag }",
+    'tag = "1.4.0"\nimage = "ghcr.io/acme/web:%s" % tag',
+    'tag := `1.4.0`\nimage := fmt.Sprintf("ghcr.io/acme/web:%s", tag)',
+    'TAG = "1.4.0"\nimage = f"ghcr.io/acme/web:{TAG}"',
+    '_tag: "1.4.0"\nimage: "ghcr.io/acme/web:\\(_tag)"',
+    'TAG=1.4.0\ndocker run ${IMAGE:-ghcr.io/acme/web}:$TAG',
+    'variable "TAG" { default = "1.4.0" }\ntarget "web" { tags = ["ghcr.io/acme/web:${TAG}"] }',
+    'variable "tag" {\n  type    = string\n  default = "1.4.0"\n}\nimage = "ghcr.io/acme/web:${var.tag}"',
+    'Parameters:\n  Tag:\n    Type: String\n    Default: 1.4.0\nImage: !Sub "ghcr.io/acme/web:${Tag}"',
+    '{"variable": {"TAG": {"default": "1.4.0"}}, "tags": ["ghcr.io/acme/web:${TAG}"]}',
+    'variables:\r\n  TAG:\r\n    value: "1.4.0"\r\nimage: ghcr.io/acme/web:$TAG',
+    'parameters:\n  - name: tag\n    default: 1.4.0\nrun: docker run ghcr.io/acme/web:${{ parameters.tag }}',
+    'parameters: [{name: v, value: 1.4.0}]\nimage: ghcr.io/acme/web:{{inputs.parameters.v}}',
+    'tag: {type: string, default: "1.4.0"}\nimage: ghcr.io/acme/web:<< pipeline.parameters.tag >>',
   ])('%j', (text) => {
     expect(found(text)).toEqual(['ghcr.io/acme/web 1.4.0']);
   });
 
+  it('a digest, and what a tag has in front of the variable', () => {
+    expect(found(`{{ $digest := "sha256:${HEX}" }}\nimage: ghcr.io/acme/web@{{ $digest }}`)).toEqual([
+      'ghcr.io/acme/web @',
+    ]);
+    expect(found('VERSION=1.4.0\ndocker run ghcr.io/acme/web:v${VERSION}')).toEqual(['ghcr.io/acme/web v1.4.0']);
+    expect(found('VERSION=1.5.0\ndocker run ghcr.io/acme/web:v$VERSION', 'ghcr.io/acme/web:v1.5.0')).toEqual([]);
+  });
+
   it.each([
+    'docker run ghcr.io/acme/web:v${VERSION} ghcr.io/acme/web:v{{ .version }}',
     'TAG=1.5.0\ndocker run ghcr.io/acme/web:$TAG',
     'TAG=$1\ndocker run ghcr.io/acme/web:$TAG',
     'TAG=latest-$1\ndocker run ghcr.io/acme/web:$TAG',
     'A_TAG=1.4.0\nTAG_B=1.4.0\ndocker run ghcr.io/acme/web:$TAG',
     'TAG=1.4.0\ndocker run ghcr.io/acme/api:$TAG',
+    'TAG:\n  other:\n    default: 1.4.0\nimage: ghcr.io/acme/web:$TAG',
+    'variable "TAG" {}\nvariable "OTHER" { default = "1.4.0" }\nimage = "ghcr.io/acme/web:${TAG}"',
     'tag: 1.4.0\nimage: ghcr.io/acme/web:{{ .tag }}',
     '- {name: TAG}\n- {name: OTHER, value: 1.3.0}\n- {name: IMAGE, value: "ghcr.io/acme/web:$(TAG)"}',
   ])('not in %j', (text) => {
@@ -219,12 +259,24 @@ it('a registry with a port', () => {
 
 it.each([
   ['image: ghcr.io/acme/web:${TAG:-1.4.0}', ['ghcr.io/acme/web 1.4.0']],
-  ['image: "${R:-ghcr.io}/acme/web:${TAG-1.4.0}"', ['acme/web 1.4.0']],
+  ['image: "${R:-ghcr.io}/acme/web:${TAG-1.4.0}"', ['ghcr.io/acme/web 1.4.0']],
   ['image: ghcr.io/acme/web:{{ .Values.tag | default "1.4.0" }}', ['ghcr.io/acme/web 1.4.0']],
   ['image: ghcr.io/acme/web:v${VERSION:=1.4.0}', ['ghcr.io/acme/web v1.4.0']],
   ['image: ghcr.io/acme/web:${VERSION:-1.4.0}-alpine, ${VERSION:-1.4.0}.', ['ghcr.io/acme/web 1.4.0-alpine']],
   ['image: "ghcr.io/acme/web:v{{ .version | default "1.4.0" }}-alpine"', ['ghcr.io/acme/web v1.4.0-alpine']],
   ['image: ghcr.io/acme/web:v${VERSION:-1.5.0}', ['ghcr.io/acme/web v1.5.0']],
+  ['image: "${R:-ghcr.io/acme}/web:${TAG-1.4.0}"', ['ghcr.io/acme/web 1.4.0']],
+  ['image: ${R:-ghcr.io}/${ORG:-acme}/web:1.4.0', ['ghcr.io/acme/web 1.4.0']],
+  ['image: ${R:-quay.io/acme}/web:1.4.0', []],
+  ['image: ${IMAGE:-ghcr.io/acme/web}:1.4.0', ['ghcr.io/acme/web 1.4.0']],
+  ['image: ${IMAGE:-ghcr.io/acme/web}:${TAG:-1.4.0}', ['ghcr.io/acme/web 1.4.0']],
+  ['image: {{ .r | default "ghcr.io/acme/web" }}:{{ .t | default "1.4.0" }}', ['ghcr.io/acme/web 1.4.0']],
+  ['image: {{ default "ghcr.io/acme/web" .r }}:{{ default "1.4.0" .t }}', ['ghcr.io/acme/web 1.4.0']],
+  [
+    '{"run": "docker pull \\\nghcr.io/acme/web:1.4.0\\nghcr.io/acme/web:1.3.0"}',
+    ['ghcr.io/acme/web 1.4.0', 'ghcr.io/acme/web 1.3.0'],
+  ],
+  ['{"run": "docker pull\\tredis:7.0"}', ['redis 7.0']],
   ['image: ghcr.io/acme/web:{{ .Values.tag }}', []],
   ['image: ghcr.io/acme/web:${TAG}', []],
   ['ghcr.io/acme/web: 1.4.0 # by CI', ['ghcr.io/acme/web 1.4.0']],

@@ -32,7 +32,7 @@ describe('readManifest', () => {
       ],
     ],
     ['anchors and tags stand outside', 'a: &x !!str y\n', ['a = y [y]']],
-    ['block scalars', 'a: >- # x\n  x\nb: |\n  x\n', ['a = x [x]', 'b = x\n [|\n  x\n]']],
+    ['block scalars', 'a: >- # x\n  x\nb: |\n  x\n', ['a = x [x]', 'b = x [x]']],
     ['a value that is not written', 'a:\nb: # c\nc: {d: , "e":}\n', ['a =  []', 'b =  []', 'c.d =  []', 'c.e =  []']],
     ['several documents', 'a: 1\n---\na: 2\n...\n', ['a = 1 [1]', 'a = 2 [2]']],
     ['a byte order mark', '\ufeff- a\n- b\n', ['[0] = a [a]', '[1] = b [b]']],

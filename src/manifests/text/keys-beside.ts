@@ -14,10 +14,17 @@ export interface KeysBeside {
   readonly others: readonly KeyAndValue[];
 }
 
-/** `key: value`, `key = "value"`, `"key": "value",`, `export KEY=value`. */
+/** `key: value`, `key = "value"`, `"key": "value",`, `export KEY=value`, `const key = 'value';`. */
 const ENTRY =
-  /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
-const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+  /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|const|let|var|local|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',;{}#]*)["']?[,;]?$/;
+const ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}()]+)/g;
+/** `--set image.tag=1.4.1`, `--set a.tag=1.4.1,b.tag=1.4.1`. */
+const ARGUMENTS = /(?<=[\s,"'])(?<key>[\w.-]{1,100})=["']?(?<value>[^\s"',\\]+)/g;
+/** Of an image whose keys have no word of their own. */
+const LONE_KEY = /^(?:tag|digest)$/i;
+const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
+/** Keys of a version. */
+export const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
 /** A map with more keys than this in front of or behind a name is not read to its end. */
 const MOST_LINES = 20;
 /** In a text that is broken the indentation has no meaning. */
@@ -26,6 +33,9 @@ const NEAR_LINES = 3;
 const MOST_JOINED = 4;
 /** A longer line is no key and value. */
 const LONGEST_LINE = 1000;
+const END_OF_COMMAND = /(?<!\\\r?)\n/;
+/** How far from its name a line with more than one key is read. */
+const NEAR = 500;
 
 /** The keys of one text. In a text that is broken, those near by are beside. */
 export class TextKeys {
@@ -41,26 +51,23 @@ export class TextKeys {
 
   /** The key of the value at an offset and the keys beside it; `undefined` where it is no whole value of a key. */
   beside(offset: number, length: number): KeysBeside | undefined {
-    const { start, line } = lineAround(this.#text, offset);
-    const isOwn = (entry: KeyAndValue): boolean => entry.offset === offset && entry.value.length === length;
-    const inside = inBraces(line, start, offset);
-    const own = inside ? inside.find(isOwn) : this.#lineAt(start).entry;
-    if (!own || !isOwn(own)) return undefined;
-    const entries = inside ?? this.#onLines(start);
-    return { key: own.key, others: entries.filter((entry) => !isOwn(entry)) };
+    const text = this.#text;
+    const { start } = lineAround(text, offset);
+    const { entry } = this.#lineAt(start);
+    const entries = inBraces(text, start, offset) ?? (entry ? this.#onLines(start, entry) : inArguments(text, offset));
+    const own = entries.find((one) => one.offset === offset && one.value.length === length);
+    return own && { key: own.key, others: entries.filter((other) => other !== own) };
   }
 
-  #onLines(start: number): KeyAndValue[] {
+  #onLines(start: number, own: Entry): KeyAndValue[] {
     const [text, isBroken] = [this.#text, this.#isBroken];
-    const own = this.#lineAt(start).entry;
-    if (!own) return [];
     const most = isBroken ? NEAR_LINES : MOST_LINES;
     const entries = [own];
-    /** Adds the entry of a line; false where the map ends. */
+    /** Adds the entry of a line; false where the map ends. An empty line, or one of a comment, does not end it. */
     const take = (at: number): boolean => {
       const { entry, column } = this.#lineAt(at);
       if (entry && (isBroken || column === own.column)) entries.push(entry);
-      return column >= (isBroken ? 0 : own.column);
+      return isBroken || column < 0 || column >= own.column;
     };
     const isItem = (at: number): boolean => /^[ \t]*- /.test(text.slice(at, at + own.column + 2));
     for (let at = start, lines = 0; at > 0 && lines < most && !isItem(at); lines += 1) {
@@ -80,9 +87,17 @@ export class TextKeys {
 }
 
 /** A key without the words that say which part of an image it has: `web` of `webImageTag`. */
-export function stemOf(key: string): string {
+function stemOf(key: string): string {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '');
   return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, '');
+}
+
+/** The keys of the same words; where none of them has a version, `tag` and `digest` that no other image has beside them. */
+export function partsBeside(key: string, others: readonly KeyAndValue[]): readonly KeyAndValue[] {
+  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
+    return ofSame;
+  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
 }
 
 /** The values of keys, and what two of them make together: a registry, and a repository without the last part of the name. */
@@ -92,16 +107,33 @@ export function joinedValues(folders: readonly KeyAndValue[]): string[] {
   return [...values, ...some.flatMap((first) => some.map((second) => `${first}/${second}`))];
 }
 
-function inBraces(line: string, start: number, offset: number): KeyAndValue[] | undefined {
-  const open = line.lastIndexOf('{', offset - start);
-  const close = line.indexOf('}', offset - start);
-  if (open < 0 || close < 0 || line.slice(open, offset - start).includes('}')) return undefined;
-  return [...line.slice(open, close).matchAll(ENTRIES)].map((match) => entryOf(match, start + open));
+/** `{repository: …, tag: …}`, `pull(image = "…", tag = "…")`. */
+function inBraces(text: string, start: number, offset: number): KeyAndValue[] | undefined {
+  const from = Math.max(offset - NEAR, start);
+  const [line = ''] = text.slice(from, offset + NEAR).split('\n', 1);
+  const at = offset - from;
+  const open = Math.max(line.lastIndexOf('{', at), line.lastIndexOf('(', at));
+  const close = line[open] === '(' ? ')' : '}';
+  const end = line.indexOf(close, at);
+  if (open < 0 || end < 0 || line.slice(open, at).includes(close)) return undefined;
+  return [...line.slice(open, end).matchAll(ENTRIES)].map((match) => entryOf(match, from + open));
+}
+
+/** The arguments of a command, also on lines that a backslash continues. */
+function inArguments(text: string, offset: number): KeyAndValue[] {
+  const lines = text.slice(Math.max(offset - NEAR, 0), offset).split(END_OF_COMMAND);
+  const before = lines.at(-1) ?? '';
+  const [after = ''] = text.slice(offset, offset + NEAR).split(END_OF_COMMAND, 1);
+  return [...(before + after).matchAll(ARGUMENTS)].map((match) => entryOf(match, offset - before.length));
+}
+
+interface Entry extends KeyAndValue {
+  readonly column: number;
 }
 
 /** A line, as far as it is a key and a value; `column` is that of its first character behind `- `, -1 of an empty line. */
 interface Line {
-  readonly entry?: KeyAndValue & { readonly column: number };
+  readonly entry?: Entry;
   readonly column: number;
 }
 

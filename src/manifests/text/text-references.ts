@@ -2,10 +2,16 @@
 import { isDigest, parseVersion, repositoryOf, splitName, type ImageVersion } from '../../core/image-reference.ts';
 import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
-import { joinedValues, stemOf, TextKeys, type KeyAndValue, type KeysBeside } from './keys-beside.ts';
+import { joinedValues, partsBeside, TextKeys, VERSION_KEY, type KeyAndValue, type KeysBeside } from './keys-beside.ts';
 import { withoutRecords } from './records.ts';
-import { namesIn } from './text-names.ts';
-import { isOfEnvironment, variableBehind, variableValues, type VariableValue } from './variable-values.ts';
+import { namesIn, wholeTag, withoutEscapes } from './text-names.ts';
+import {
+  isOfEnvironment,
+  variableBehind,
+  variableValues,
+  versionsByKey,
+  type VariableValue,
+} from './variable-values.ts';
 import { lineAround } from '../yaml/lines.ts';
 
 /** One reference, or a name and the version in a key beside it. */
@@ -32,15 +38,13 @@ export type Named = Pick<TextReference, 'image' | 'name' | 'isVariable'>;
 const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 const SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
 const TAG_KEY = /(?:tag|digest)$/i;
-const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
-/** Of an image whose keys have no word of their own. */
-const LONE_KEY = /^(?:tag|digest)$/i;
-const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 /** What is in front of a name that is in a key of its own. */
 const FOLDER_KEY = /(?:registry|repository|repo|\bhub)\b/i;
 const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, `#{R}#`, `[[ .r ]]`, `@R@`, also in quotes. */
 const VARIABLE_END = /(?:[})>%]|\}#|\]\]|@[\w.-]+@)["']?$/;
+/** A variable of a shell with a default. */
+const DEFAULT_IN_NAME = /\$\{\w+:?-(?<value>[\w.:/-]*)\}/g;
 /** A word in place of a registry, which is no part of a name: `__REGISTRY__`, `REGISTRY`. */
 const WORD_IN_PLACE = /^(?:__\w+__|[A-Z][A-Z\d_]*)\//;
 
@@ -70,25 +74,24 @@ export class TextSearch {
    */
   *find(path: string, text: string, isBroken = false): Generator<TextReference> {
     const isKnown = (component: string): boolean => this.#components.has(component);
-    if (namesIn(text, isKnown).next().done === true) return;
-    const shown = withoutRecords(withoutComments(path, text));
+    if (namesIn(withoutEscapes(text), isKnown).next().done === true) return;
+    const shown = withoutEscapes(withoutRecords(withoutComments(path, text)));
     const keys = new TextKeys(shown, isBroken);
     const variables = new TextVariables(shown);
     const isInParts = FOLDER_KEY.test(shown);
-    for (const { name: written, offset, length, tag, digest: hex } of namesIn(shown, isKnown)) {
+    for (const { name: written, offset, length, end, tag, digest: hex } of namesIn(shown, isKnown)) {
       // Of a digest that was cut off nothing is known.
       const digest = hex !== undefined && isDigest(hex) ? hex : undefined;
-      const named = this.#imageOf(written, shown.slice(Math.max(offset - 40, 0), offset));
+      const named = this.#imageOf(written, shown.slice(Math.max(offset - LONGEST_VARIABLE, 0), offset));
       if (tag === undefined && digest === undefined) {
         const isAsked = named !== undefined || isInParts || this.#byPath.has(written);
-        if (isAsked) yield* this.#besides(written, named, offset, keys.beside(offset, length));
+        if (isAsked) yield* this.#besides(written, named, offset, variables, keys.beside(offset, length));
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
-        const whole =
-          tag && wholeTag(tag, named.image, shown.slice(offset + length + 1, offset + length + LONGEST_TAG));
+        const whole = tag && wholeTag(tag, named.image.reference.tag ?? '', shown, end);
         const version = { ...(whole !== undefined && { tag: whole }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
       }
-      if (named) yield* variables.behind(named, offset, offset + length);
+      if (named) yield* variables.behind(named, offset, end);
     }
   }
 
@@ -97,6 +100,7 @@ export class TextSearch {
     written: string,
     known: Named | undefined,
     offset: number,
+    variables: TextVariables,
     { key, others }: KeysBeside = { key: '', others: [] },
   ): Generator<TextReference> {
     const ofSame = partsBeside(key, others);
@@ -106,6 +110,7 @@ export class TextSearch {
     const named = joined ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset, isApart: false };
+    yield* variables.ofKey(named, key);
     const isName = /^name$/i.test(key);
     // A package and a chart have a name without a registry and a version too; in a kustomization the new name counts.
     if (isName && (!(joined || written.includes('/')) || ofSame.some((other) => other.key === 'newName'))) return;
@@ -122,12 +127,22 @@ export class TextSearch {
     if (scheme !== undefined) {
       return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written.slice(2), ' ') : undefined;
     }
-    if (VARIABLE_END.test(before)) return this.#behindVariable(written.replace(/^\//, ''));
+    if (VARIABLE_END.test(before)) {
+      return this.#behindDefaults(before, written) ?? this.#behindVariable(written.replace(/^\//, ''));
+    }
     if (/\w@$/.test(before)) return undefined;
     if (WORD_IN_PLACE.test(written)) return this.#behindVariable(written.replace(WORD_IN_PLACE, ''));
     if (before.endsWith('$')) return this.#behindVariable(written.replace(/^[^/]*\//, ''));
     const image = this.#byRepository.get(repositoryOf(written));
     return image && { image, name: written, isVariable: false };
+  }
+
+  /** The name that the defaults of variables make: `${REGISTRY:-ghcr.io/acme}/web`. */
+  #behindDefaults(before: string, written: string): Named | undefined {
+    const [start = ''] = /[\w.:/-]*$/.exec(before.replace(DEFAULT_IN_NAME, '$<value>')) ?? [];
+    const name = start + written;
+    const image = start === '' ? undefined : this.#byRepository.get(repositoryOf(name));
+    return image && { image, name, isVariable: true };
   }
 
   #behindVariable(path: string): Named | undefined {
@@ -141,22 +156,31 @@ class TextVariables {
   readonly #text: string;
   readonly #known = new Set<string>();
   #values: ReadonlyMap<string, readonly VariableValue[]> | undefined;
+  #versions: ReadonlyMap<string, readonly VariableValue[]> | undefined;
 
   constructor(text: string) {
     this.#text = text;
   }
 
+  /** The versions that other maps have for a key whose value is a name. */
+  *ofKey(named: Named, key: string): Generator<TextReference> {
+    this.#versions ??= versionsByKey(this.#text);
+    yield* referencesBy(named, this.#versions.get(key) ?? []);
+  }
+
   *behind(named: Named, offset: number, end: number): Generator<TextReference> {
     const variable = variableBehind(this.#text, end);
     if (variable === undefined) return;
+    const { name, before } = variable;
     this.#values ??= variableValues(this.#text);
-    const values = this.#values.get(variable);
+    const values = this.#values.get(name);
     if (!values) {
-      if (isOfEnvironment(this.#text, end)) yield { ...named, version: {}, offset, isApart: true, variable };
+      if (isOfEnvironment(this.#text, end)) yield { ...named, version: {}, offset, isApart: true, variable: name };
       return;
     }
-    const key = `${named.name} ${variable}`;
-    if (!this.#known.has(key)) yield* referencesBy(named, values);
+    const key = `${named.name} ${before} ${name}`;
+    const whole = values.map((one) => ({ ...one, value: before + one.value }));
+    if (!this.#known.has(key)) yield* referencesBy(named, whole);
     this.#known.add(key);
   }
 }
@@ -169,21 +193,8 @@ export function* referencesBy(named: Named, values: readonly VariableValue[]): G
   }
 }
 
-const LONGEST_TAG = 130;
-
-/** A tag with the dots and dashes behind it, where they are those of the released one: else they may be the end of a sentence. */
-function wholeTag(tag: string, { reference }: ReleasedImage, text: string): string {
-  const released = reference.tag ?? '';
-  return text.startsWith(released) && released.replace(/[.-]+$/, '') === tag ? released : tag;
-}
-
-/** The keys of the same words; where none of them has a version, `tag` and `digest` that no other image has beside them. */
-function partsBeside(key: string, others: readonly KeyAndValue[]): readonly KeyAndValue[] {
-  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
-  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
-    return ofSame;
-  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
-}
+/** Of the variables in place of a registry. */
+const LONGEST_VARIABLE = 120;
 
 /** The version in a key beside a name: in a key `sha` a digest, also one without its algorithm, and no commit. */
 function versionIn({ key, value }: KeyAndValue): ImageVersion | undefined {

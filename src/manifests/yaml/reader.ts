@@ -103,18 +103,20 @@ export class NodeReader {
     const [start, end] = range ?? [0, 0];
     const text = String(value);
     this.#cost += Math.floor(text.length / CHARACTERS_OF_STEP);
-    const placed = (from: number, to: number): ManifestScalar => {
+    const placed = (from: number, to: number, read = text): ManifestScalar => {
       const [start, end] = [this.#origin.place(from), this.#origin.place(to)];
       const isTemplated = this.#templated.has(from, to) || isContinued(this.#origin.text, start, end);
-      return { kind: 'scalar', text: isTemplated ? TEMPLATED : text, style, start, end };
+      return { kind: 'scalar', text: isTemplated ? TEMPLATED : read, style, start, end };
     };
     if (start === end) return placed(this.#behindWord(start), this.#behindWord(start));
     if (style !== 'verbatim') return placed(start, end);
     const first = this.#text.indexOf('\n', start) + 1;
     const lines = this.#text.slice(first, end);
     const embedded = this.#embedded({ lines, start: first, text, isLiteral: type === 'BLOCK_LITERAL' });
-    const line = text.includes('\n') ? -1 : lines.indexOf(text);
-    const whole = line < 0 ? { ...placed(start, end), text } : placed(first + line, first + line + text.length);
+    // A block of one line is that line, whether or not a line break is kept behind it.
+    const only = text.trimEnd();
+    const line = only.includes('\n') ? -1 : lines.indexOf(only);
+    const whole = line < 0 ? { ...placed(start, end), text } : placed(first + line, first + line + only.length, only);
     return { ...whole, ...(embedded && { embedded }) };
   }
 

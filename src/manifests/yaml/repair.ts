@@ -1,4 +1,4 @@
-/** What libyaml and Go's readers take and the parser here does not, as a text of the same length that it takes. */
+/** What libyaml, Go's readers or editors of JSON take and the parser here does not, as a text of the same length that it takes. */
 import { joinFlowLines } from './lines.ts';
 
 interface SyntaxFault {
@@ -9,9 +9,20 @@ interface SyntaxFault {
 
 /** The text without the cause of a fault; the same text where it is none of these. */
 export function repair(text: string, { code, message, pos: [offset] }: SyntaxFault): string {
+  const plain = JSON_START.test(text) ? withoutJsonComments(text) : text;
+  if (plain !== text) return plain;
   if (code === 'BAD_INDENT') return joinFlowLines(text, offset);
   if (message.startsWith('Missing closing ')) return joinQuotedLines(text, offset);
   return message.startsWith('Comments must be separated') ? withoutCommentAt(text, offset) : text;
+}
+
+/** The beginning of JSON, which may have the comments of JavaScript. */
+const JSON_START = /^\s*(?:\/[/*]|[[{](?!\{))/;
+/** A string, in which a mark of a comment is none, or a comment. */
+const STRING_OR_COMMENT = /"(?:[^"\\\n]|\\.)*"?|(?<![:\w])\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
+
+function withoutJsonComments(text: string): string {
+  return text.replace(STRING_OR_COMMENT, (part) => (part.startsWith('"') ? part : part.replace(/[^\r\n]/g, ' ')));
 }
 
 const OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
