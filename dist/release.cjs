@@ -2655,7 +2655,7 @@ var TextVariables = class {
   /** The versions that other maps have for a key whose value is a name. */
   *ofKey(named, key) {
     this.#versions ??= versionsByKey(this.#text);
-    yield* referencesBy(named, this.#versions.get(key) ?? []);
+    yield* this.#once(`key ${key}`, named, this.#versions.get(key) ?? []);
   }
   *behind(named, offset, end2) {
     const variable = variableBehind(this.#text, end2);
@@ -2663,19 +2663,19 @@ var TextVariables = class {
     const { name, before: before2 } = variable;
     this.#values ??= variableValues(this.#text);
     const values = this.#values.get(name);
-    if (!values) {
-      if (isOfEnvironment(this.#text, end2)) yield { ...named, version: {}, offset, isApart: true, variable: name };
-      return;
-    }
-    const key = `${named.name} ${before2} ${name}`;
-    const whole = values.map((one) => ({ ...one, value: before2 + one.value }));
-    if (!this.#known.has(key)) yield* referencesBy(named, whole);
+    if (values) yield* this.#once(`variable ${before2} ${name}`, named, values, before2);
+    else if (isOfEnvironment(this.#text, end2)) yield { ...named, version: {}, offset, isApart: true, variable: name };
+  }
+  /** The references that values from one origin make, where an image has not had them yet. */
+  *#once(origin, named, values, before2 = "") {
+    const key = `${named.name} ${origin}`;
+    if (!this.#known.has(key)) yield* referencesBy(named, values, before2);
     this.#known.add(key);
   }
 };
-function* referencesBy(named, values) {
+function* referencesBy(named, values, before2 = "") {
   for (const { value, offset } of values) {
-    const version = /\d/.test(value) ? parseVersion(value) : void 0;
+    const version = /\d/.test(value) ? parseVersion(before2 + value) : void 0;
     if (version) yield { ...named, version, offset, isApart: true };
   }
 }

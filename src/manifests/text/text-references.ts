@@ -165,7 +165,7 @@ class TextVariables {
   /** The versions that other maps have for a key whose value is a name. */
   *ofKey(named: Named, key: string): Generator<TextReference> {
     this.#versions ??= versionsByKey(this.#text);
-    yield* referencesBy(named, this.#versions.get(key) ?? []);
+    yield* this.#once(`key ${key}`, named, this.#versions.get(key) ?? []);
   }
 
   *behind(named: Named, offset: number, end: number): Generator<TextReference> {
@@ -174,21 +174,22 @@ class TextVariables {
     const { name, before } = variable;
     this.#values ??= variableValues(this.#text);
     const values = this.#values.get(name);
-    if (!values) {
-      if (isOfEnvironment(this.#text, end)) yield { ...named, version: {}, offset, isApart: true, variable: name };
-      return;
-    }
-    const key = `${named.name} ${before} ${name}`;
-    const whole = values.map((one) => ({ ...one, value: before + one.value }));
-    if (!this.#known.has(key)) yield* referencesBy(named, whole);
+    if (values) yield* this.#once(`variable ${before} ${name}`, named, values, before);
+    else if (isOfEnvironment(this.#text, end)) yield { ...named, version: {}, offset, isApart: true, variable: name };
+  }
+
+  /** The references that values from one origin make, where an image has not had them yet. */
+  *#once(origin: string, named: Named, values: readonly VariableValue[], before = ''): Generator<TextReference> {
+    const key = `${named.name} ${origin}`;
+    if (!this.#known.has(key)) yield* referencesBy(named, values, before);
     this.#known.add(key);
   }
 }
 
-/** The references that the values of a variable behind a name make. */
-export function* referencesBy(named: Named, values: readonly VariableValue[]): Generator<TextReference> {
+/** The references that the values of a variable behind a name make, with what is before it. */
+export function* referencesBy(named: Named, values: readonly VariableValue[], before = ''): Generator<TextReference> {
   for (const { value, offset } of values) {
-    const version = /\d/.test(value) ? parseVersion(value) : undefined;
+    const version = /\d/.test(value) ? parseVersion(before + value) : undefined;
     if (version) yield { ...named, version, offset, isApart: true };
   }
 }

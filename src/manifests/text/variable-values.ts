@@ -6,9 +6,9 @@ export interface VariableValue {
 }
 
 /**
- * `:$TAG`, `:${TAG}`, `:$(TAG)`, `:v${VERSION}`, `@${DIGEST}`, `:{{ web_version }}`, `:{{ $tag }}`, `:${{ env.TAG }}`, `:${local.tag}`,
- * `:$(params.tag)`, `:${var.tag}`, `:{{inputs.parameters.tag}}`, `:{tag}`, `:\(tag)`, `:" + tag`, `:%s" % tag`. What has a dot in front, as in templates of Go, has its value
- * elsewhere.
+ * `:$TAG`, `:${TAG}`, `:$(TAG)`, `:v${VERSION}`, `@${DIGEST}`, `:{{ web_version }}`, `:{{ $tag }}`, `:${{ env.TAG }}`,
+ * `:${local.tag}`, `:$(params.tag)`, `:${var.tag}`, `:{{inputs.parameters.tag}}`, `:{tag}`, `:\(tag)`, `:" + tag`, `:%s" % tag`. What
+ * has a dot in front, as in templates of Go, has its value elsewhere.
  */
 const VARIABLE =
   /[:@](?<before>[A-Za-z_.-]{0,30})(?:\$\{\{|\$[{(]?|\{\{-?|\{|<<|\\\(|["'`][ \t]?\+|%s["'`][ \t]?[%,])[ \t]{0,20}(?:(?:\w{1,30}\.){0,3}?(?:env|local|param(?:eter)?s|var)\.|\$)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
