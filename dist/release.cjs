@@ -5488,7 +5488,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find, warn, 
   if (rewritten) return { pullRequest: rewritten, outcome: "updated" };
   const created = present ? void 0 : await open(forge, content, wanted, { warn, opened });
   const current = present ?? created ?? await find();
-  if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
+  if (!current) throw failure("PULL_REQUEST_NOT_LISTED", { forge: forge.name, branch: wanted.branch });
   const { pullRequest, metadata } = current;
   const isOld = metadata?.tree !== content.tree;
   const { attributes, over } = wanted;

@@ -914,7 +914,7 @@ function compareRenderings(before, after, isImage) {
     const differences = other ? differencesOf(other, object, isImage, names) : [];
     if (!other || differences.length > 0) changes.push(changeOf(object, other ? "changed" : "added", differences));
   }
-  changes.push(...[...unmatched.values()].map((object) => changeOf(object, "removed", [])));
+  for (const object of unmatched.values()) changes.push(changeOf(object, "removed", []));
   return { objects: news.length, changes };
 }
 var changeOf = ({ apiVersion, kind, namespace, name }, what, differences) => ({ apiVersion, kind, namespace, name, what, differences });

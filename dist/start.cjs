@@ -2061,6 +2061,10 @@ var forgeFailures = {
     message: `${oneLine(forge)} opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
     hint: `The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or ${oneLine(forge)} is behind. Run again: the next run reads both branches and finishes what is missing.`
   })),
+  PULL_REQUEST_NOT_LISTED: define("again", ({ forge, branch }) => ({
+    message: `${oneLine(forge)} says that a pull request from ${quote(branch)} is open, and does not list it.`,
+    hint: `The commit was pushed. ${oneLine(forge)} may be behind. Run again: the next run brings its text to this release.`
+  })),
   APP_KEY_INVALID: define("yours", ({ reason }) => ({
     message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
     hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.'
@@ -6205,7 +6209,7 @@ var prefixOf = ({ app, environment }) => environment === "" ? "" : `${app} in ${
 function reportTable({ columns, rows }) {
   const table2 = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
   const widths = columns.map(
-    (_, index) => Math.max(...[columns, ...table2].map((cells) => (cells[index] ?? "").length))
+    (column, index) => table2.reduce((width, cells) => Math.max(width, cells[index]?.length ?? 0), column.length)
   );
   const aligned = [columns, ...table2].map(
     (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()

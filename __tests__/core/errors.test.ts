@@ -233,6 +233,7 @@ const samples: Samples = {
   ],
   BRANCH_BLOCKED: [{ branch: 'release/web' }],
   ANSWER_UNREADABLE: [{ action: 'list pull requests in acme/manifests', reason: 'it is a web page' }],
+  PULL_REQUEST_NOT_LISTED: [{ forge: 'GitLab', branch: 'release/web' }],
   NO_COMMITS: [{ forge: 'GitHub', repository: 'acme/manifests', branch: 'release/web', base: 'main' }],
   APP_KEY_INVALID: [{ reason: 'has no lines BEGIN and END of a private key' }],
   APP_REFUSED: [{ reason: 'A JSON web token could not be decoded' }],

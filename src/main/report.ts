@@ -45,8 +45,9 @@ export const prefixOf = ({ app, environment }: Result): string =>
 /** The report of mode status: the table as aligned lines, as the output `results`, and in Markdown. */
 export function reportTable({ columns, rows }: StatusTable): RunReport {
   const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? '')));
-  const widths = columns.map((_, index) =>
-    Math.max(...[columns, ...table].map((cells) => (cells[index] ?? '').length)),
+  // A call has no room for the cells of all rows.
+  const widths = columns.map((column, index) =>
+    table.reduce((width, cells) => Math.max(width, cells[index]?.length ?? 0), column.length),
   );
   const aligned = [columns, ...table].map((cells) =>
     cells

@@ -67,7 +67,7 @@ export function compareRenderings(before: string, after: string, isImage: IsImag
     const differences = other ? differencesOf(other, object, isImage, names) : [];
     if (!other || differences.length > 0) changes.push(changeOf(object, other ? 'changed' : 'added', differences));
   }
-  changes.push(...[...unmatched.values()].map((object) => changeOf(object, 'removed', [])));
+  for (const object of unmatched.values()) changes.push(changeOf(object, 'removed', []));
   return { objects: news.length, changes };
 }
 

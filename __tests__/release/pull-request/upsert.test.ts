@@ -230,7 +230,7 @@ describe('a pull request', () => {
   test('that is there and not listed is said', async () => {
     const forge = new OnePullRequest();
     forge.open = () => Promise.resolve(undefined);
-    await expect(run(forge, 'c1')).rejects.toThrow('a pull request from release/web is open and is not listed');
+    await expect(run(forge, 'c1')).rejects.toMatchObject({ code: 'PULL_REQUEST_NOT_LISTED', blame: 'again' });
   });
 
   test('gets its title again where it is right already: a slower run may be writing its own', async () => {

@@ -72,6 +72,10 @@ export const forgeFailures = {
       'The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or ' +
       `${oneLine(forge)} is behind. Run again: the next run reads both branches and finishes what is missing.`,
   })),
+  PULL_REQUEST_NOT_LISTED: define('again', ({ forge, branch }: { forge: string; branch: string }) => ({
+    message: `${oneLine(forge)} says that a pull request from ${quote(branch)} is open, and does not list it.`,
+    hint: `The commit was pushed. ${oneLine(forge)} may be behind. Run again: the next run brings its text to this release.`,
+  })),
   APP_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
     message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
     hint: 'Give the whole .pem file that GitHub made under "Private keys" of the App, from its BEGIN line to its END line.',

@@ -1,4 +1,5 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
+import { failure } from '../../core/errors.ts';
 import { cut } from '../../core/escape.ts';
 import { groupBy, type Attributes } from '../../core/objects.ts';
 import type { Forge, Merging, NewPullRequest, NewText, PullRequest, Rewriting } from '../../forge/forge.ts';
@@ -63,7 +64,7 @@ interface Tools {
  * Opens the pull request, or rewrites our block of its body when it describes another commit. What people wrote around
  * the block, a title that they changed, and what they added or removed stay: only what was never given is given, and
  * where our text is unreadable, all was. The body is written last, so that a run that was cut short is finished by the
- * next.
+ * next. Throws PULL_REQUEST_NOT_LISTED, and what the forge throws.
  */
 export async function upsertPullRequest(
   forge: Forge,
@@ -75,7 +76,7 @@ export async function upsertPullRequest(
   if (rewritten) return { pullRequest: rewritten, outcome: 'updated' };
   const created = present ? undefined : await open(forge, content, wanted, { warn, opened });
   const current = present ?? created ?? (await find());
-  if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
+  if (!current) throw failure('PULL_REQUEST_NOT_LISTED', { forge: forge.name, branch: wanted.branch });
 
   const { pullRequest, metadata } = current;
   const isOld = metadata?.tree !== content.tree;
