@@ -1911,7 +1911,7 @@ var NodeReader = class {
     const first = this.#text.indexOf("\n", start) + 1;
     const lines = this.#text.slice(first, end2);
     const embedded = this.#embedded({ lines, start: first, text, isLiteral: type === "BLOCK_LITERAL" });
-    const only = text.trimEnd();
+    const only = text.replace(/^(.+)\n+$/, "$1");
     const line = only.includes("\n") ? -1 : lines.indexOf(only);
     const whole = line < 0 ? { ...placed(start, end2), text } : placed(first + line, first + line + only.length, only);
     return { ...whole, ...embedded && { embedded } };
@@ -3891,6 +3891,19 @@ function isTypedBySet(text) {
   return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_INTEGER;
 }
 var MAX_INTEGER = 2n ** 63n - 1n;
+var NAME2 = /^[^@]*?(?=:[\w.-]*(?:@|$)|@|$)/;
+function rewriteScalar(written2, from, to, style) {
+  if (style !== "double" || !written2.includes("\\")) return writeScalar(to, style);
+  const [name = ""] = NAME2.exec(from) ?? [];
+  const kept2 = written2.slice(0, written2.length - 1 - (from.length - name.length));
+  const isWritten = written2 === `${kept2}${from.slice(name.length)}"` && textOf(`${kept2}"`) === name;
+  if (!isWritten || !to.startsWith(name)) return writeScalar(to, style);
+  return kept2 + writeScalar(to.slice(name.length), style).slice(1);
+}
+function textOf(quoted2) {
+  const { errors, contents } = parseDocument(quoted2);
+  return errors.length === 0 && isScalar(contents) ? contents.value : void 0;
+}
 function writeScalar(text, style) {
   if (style === "single") return `'${text.replaceAll("'", "''")}'`;
   if (style === "verbatim" || style === "plain" && isPlainString(text)) return text;
@@ -3983,7 +3996,8 @@ function editsOf(targets, text) {
     }
     for (const { field, value } of target.image ? writtenFields(target, text) : []) {
       const { start, end: end2, style, before: before2 = "", after = "" } = field;
-      const edit = { start, end: end2, text: before2 + writeScalar(value, style) + after };
+      const scalar = rewriteScalar(text.slice(start, end2), field.text ?? "", value, style);
+      const edit = { start, end: end2, text: before2 + scalar + after };
       edits.set(`${start} ${before2}`, edit);
     }
   }
@@ -4236,7 +4250,7 @@ function planOnInventory(images, inventory, { others = [], ...options } = {}) {
     ...text,
     references: [...search.find(text.path, text.text)]
   });
-  const texts = [...planned.map(({ after }) => after), ...others.map(textOf)].map(searched);
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf2)].map(searched);
   const variables = new OpenVariables(texts);
   const giving = inventory.unread.filter(variables.mayBeIn).map(manifestText).map(searched);
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
@@ -4277,12 +4291,12 @@ function planFile({ file, manifest, places }, { selected }, { context }) {
 function releasedText(file, { text, documents, defect }) {
   if (!defect) return { path: file.path, text: withoutScanned(text, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf(file) : { path: file.path, text },
+    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
 var manifestText = ({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) });
-function textOf({ path, bytes }) {
+function textOf2({ path, bytes }) {
   const reason = isWorkflow(path) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
   return { path, text: new TextDecoder().decode(bytes), reason };
 }
@@ -4390,9 +4404,9 @@ function asMetadata(json) {
   const metadata = recordOf(value);
   const given = recordOf(metadata["given"]);
   return {
-    key: textOf2(metadata["key"]),
-    tree: textOf2(metadata["tree"]),
-    title: textOf2(metadata["title"]),
+    key: textOf3(metadata["key"]),
+    tree: textOf3(metadata["tree"]),
+    title: textOf3(metadata["title"]),
     version: versionsOf2([metadata["version"]])[0] ?? "",
     skipped: versionsOf2(metadata["skipped"]),
     given: {
@@ -4400,11 +4414,11 @@ function asMetadata(json) {
       reviewers: textsOf2(given["reviewers"]),
       "team-reviewers": textsOf2(given["team-reviewers"]),
       assignees: textsOf2(given["assignees"]),
-      milestone: textOf2(given["milestone"]),
+      milestone: textOf3(given["milestone"]),
       "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
       draft: given["draft"] === true
     },
-    closed: textOf2(metadata["closed"])
+    closed: textOf3(metadata["closed"])
   };
 }
 function recordOf(value) {
@@ -4413,7 +4427,7 @@ function recordOf(value) {
 function oneOf(known, value) {
   return known.find((one) => one === value);
 }
-var textOf2 = (value) => typeof value === "string" ? value : "";
+var textOf3 = (value) => typeof value === "string" ? value : "";
 function versionsOf2(value) {
   return textsOf2(value).filter((text) => parseVersion(text) !== void 0);
 }

@@ -9,7 +9,7 @@ import {
   splitName,
   type ImageReference,
 } from '../core/image-reference.ts';
-import { isTypedBySet, writeScalar } from './yaml/scalar.ts';
+import { isTypedBySet, rewriteScalar, writeScalar } from './yaml/scalar.ts';
 import type { ImagePlace } from './inventory.ts';
 import type { Change, Problem, ReleasedImage } from '../core/objects.ts';
 
@@ -129,7 +129,8 @@ export function editsOf(targets: readonly PlaceTarget[], text: string): Edit[] {
     }
     for (const { field, value } of target.image ? writtenFields(target, text) : []) {
       const { start, end, style, before = '', after = '' } = field;
-      const edit = { start, end, text: before + writeScalar(value, style) + after };
+      const scalar = rewriteScalar(text.slice(start, end), field.text ?? '', value, style);
+      const edit = { start, end, text: before + scalar + after };
       edits.set(`${start} ${before}`, edit);
     }
   }

@@ -1,7 +1,7 @@
 /** Each document is read by itself; what is read is what a reader of the whole text gets. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isScalar, parseAllDocuments, visit } from 'yaml';
+import { isScalar, parseAllDocuments, visit, type Scalar } from 'yaml';
 import * as arbitrary from '../arbitraries.ts';
 import { readManifest } from '../../../src/manifests/yaml/manifest.ts';
 import { walk } from '../../../src/manifests/yaml/tree.ts';
@@ -22,12 +22,17 @@ function valuesOfWhole(text: string): string[] | undefined {
   return documents.flatMap((document, index) => {
     const values: string[] = [];
     visit(document, {
-      Pair: (_, { value }) => void (isScalar(value) && values.push(`${index} ${String(value.value)}`)),
-      Seq: (_, { items }) =>
-        void values.push(...items.filter(isScalar).map((item) => `${index} ${String(item.value)}`)),
+      Pair: (_, { value }) => void (isScalar(value) && values.push(`${index} ${textOf(value)}`)),
+      Seq: (_, { items }) => void values.push(...items.filter(isScalar).map((item) => `${index} ${textOf(item)}`)),
     });
-    return isScalar(document.contents) ? [`${index} ${String(document.contents.value)}`] : values;
+    return isScalar(document.contents) ? [`${index} ${textOf(document.contents)}`] : values;
   });
+}
+
+/** Of a block of one line the line breaks behind it are not counted. */
+function textOf({ value, type }: Scalar): string {
+  const text = String(value);
+  return type?.startsWith('BLOCK') ? text.replace(/^(.+)\n+$/, '$1') : text;
 }
 
 it.each<[string, string]>([

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as arbitrary from '../arbitraries.ts';
-import { isPlainString, isTypedBySet, writeScalar, type ScalarStyle } from '../../../src/manifests/yaml/scalar.ts';
+import {
+  isPlainString,
+  isTypedBySet,
+  rewriteScalar,
+  writeScalar,
+  type ScalarStyle,
+} from '../../../src/manifests/yaml/scalar.ts';
 
 /** Words that a reader takes for something else: YAML 1.1, 1.2, Go's yaml.v2 and yaml.v3, PyYAML, as tried on each. */
 const NOT_STRINGS = {
@@ -129,6 +135,36 @@ it('any text at all survives quoting', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+describe('a scalar that is rewritten', () => {
+  const escaped = (text: string, which: readonly number[]): string =>
+    Array.from(text)
+      .map((character, index) => {
+        const code = character.charCodeAt(0).toString(16).padStart(2, '0');
+        return [character, `\\x${code}`, `\\u00${code}`, character === '/' ? '\\/' : character][which[index] ?? 0];
+      })
+      .join('');
+
+  it('is the new reference, whatever is escaped, and keeps a name as it is written', () => {
+    const escapes = fc.array(fc.nat({ max: 3 }), { maxLength: 40 });
+    const versions = fc.constantFrom(
+      ':1.4.1',
+      ':1.4.2',
+      `@sha256:${'0'.repeat(64)}`,
+      `:1@sha256:${'1'.repeat(64)}`,
+      '',
+    );
+    const names = fc.constantFrom('ghcr.io/acme/web', 'localhost:5000/web', 'web');
+    fc.assert(
+      fc.property(names, versions, versions, escapes, escapes, (name, before, after, ofName, ofVersion) => {
+        const [written, version] = [escaped(name, ofName), escaped(before, ofVersion)];
+        const result = rewriteScalar(`"${written}${version}"`, name + before, name + after, 'double');
+        expect(parse(result)).toBe(name + after);
+        if (version === before) expect(result).toBe(`"${written}${after}"`);
+      }),
+    );
+  });
 });
 
 describe('helm --set', () => {

@@ -60,7 +60,8 @@ function replaced(documents: unknown[], index: number, path: readonly string[], 
 }
 
 function withValue(data: unknown, [key, ...rest]: readonly string[], value: string): unknown {
-  if (key === undefined) return value;
+  // The line breaks behind a block stay.
+  if (key === undefined) return value + (/\n*$/.exec(String(data))?.[0] ?? '');
   if (Array.isArray(data))
     return data.map((item: unknown, at) => (String(at) === key ? withValue(item, rest, value) : item));
   const map = data as Record<string, unknown>;

@@ -113,8 +113,8 @@ export class NodeReader {
     const first = this.#text.indexOf('\n', start) + 1;
     const lines = this.#text.slice(first, end);
     const embedded = this.#embedded({ lines, start: first, text, isLiteral: type === 'BLOCK_LITERAL' });
-    // A block of one line is that line, whether or not a line break is kept behind it.
-    const only = text.trimEnd();
+    // A block of one line is that line, whether or not line breaks are kept behind it.
+    const only = text.replace(/^(.+)\n+$/, '$1');
     const line = only.includes('\n') ? -1 : lines.indexOf(only);
     const whole = line < 0 ? { ...placed(start, end), text } : placed(first + line, first + line + only.length, only);
     return { ...whole, ...(embedded && { embedded }) };

@@ -2,6 +2,7 @@
  * Writes a string as a YAML scalar so that every reader takes it for that string: YAML 1.1 (PyYAML, Ruby), YAML 1.2
  * core, and Go's yaml.v2 and yaml.v3, which kubectl, Helm, Kustomize, Argo CD and Flux use.
  */
+import { isScalar, parseDocument } from 'yaml';
 
 /** How a scalar is written. JSON strings are `double`. */
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'verbatim';
@@ -65,6 +66,28 @@ export function isTypedBySet(text: string): boolean {
 }
 
 const MAX_INTEGER = 2n ** 63n - 1n;
+
+/** What is in front of the tag or digest of a reference. */
+const NAME = /^[^@]*?(?=:[\w.-]*(?:@|$)|@|$)/;
+
+/**
+ * A scalar whose reference changes, where `written` is how it is written so far. The name that both begin with stays as it is
+ * written, as the slashes of `"ghcr.io\/acme\/web:1.4.1"` in JSON.
+ */
+export function rewriteScalar(written: string, from: string, to: string, style: ScalarStyle): string {
+  if (style !== 'double' || !written.includes('\\')) return writeScalar(to, style);
+  const [name = ''] = NAME.exec(from) ?? [];
+  const kept = written.slice(0, written.length - 1 - (from.length - name.length));
+  const isWritten = written === `${kept}${from.slice(name.length)}"` && textOf(`${kept}"`) === name;
+  if (!isWritten || !to.startsWith(name)) return writeScalar(to, style);
+  return kept + writeScalar(to.slice(name.length), style).slice(1);
+}
+
+/** The text of a scalar in double quotes; `undefined` where an escape in it is cut in two. */
+function textOf(quoted: string): unknown {
+  const { errors, contents } = parseDocument(quoted);
+  return errors.length === 0 && isScalar(contents) ? contents.value : undefined;
+}
 
 /** `text` in the given style; a plain scalar gains double quotes when some reader would not take it for a string. */
 export function writeScalar(text: string, style: ScalarStyle): string {
