@@ -535,21 +535,22 @@ var TITLE = "Add the config file of manifest releases";
 async function initialize(raw, access, ci, log) {
   const commit = readCommitOptions(raw, ci);
   const isDry = readChoice("dry-run", raw["dry-run"]?.trim() || "false") === "true";
-  const file = configPath({ ...raw.config?.trim() && { config: raw.config.trim() } });
+  const [file, mistaken] = configPaths({ ...raw.config?.trim() && { config: raw.config.trim() } });
   log.group("Read the manifests");
   const paths = readLines(raw.paths ?? "");
   return withWorkspace(
     { access, paths, withoutClone: "", ci, log },
     (workspace) => retryOnMoved(log, async (again) => {
       if (again) await workspace.store.refresh();
-      return initializeBase(workspace, { file, paths, commit, isDry });
+      return initializeBase(workspace, { file, mistaken, paths, commit, isDry });
     })
   );
 }
-async function initializeBase(workspace, { file, paths, commit, isDry }) {
+async function initializeBase(workspace, { file, mistaken, paths, commit, isDry }) {
   const { store, forge, log, access } = workspace;
-  const { manifests } = await store.read({ words: [], files: [file] });
-  if (manifests.length > 0) throw failure("CONFIG_EXISTS", { file, base: store.base });
+  const { manifests } = await store.read({ words: [], files: [.../* @__PURE__ */ new Set([file, mistaken])] });
+  const [there] = manifests;
+  if (there) throw failure("CONFIG_EXISTS", { file: there.path, base: store.base });
   const made = {
     repository: access.remote.name,
     base: store.base,

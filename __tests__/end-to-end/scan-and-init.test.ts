@@ -122,6 +122,15 @@ scenarios('init', FILES, (current) => {
     expect(await repository.read('main', FILE)).toBe(proposed);
   });
 
+  test('proposes none beside one with the other extension', async () => {
+    const { repository, sandbox } = current();
+    await repository.commit('main', { '.github/manifest-release.yml': 'apps: {}\n' });
+    const { exitCode, stdout } = await init();
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('CONFIG_EXISTS::Config file ".github/manifest-release.yml" is on "main" already');
+    expect(await sandbox.pullRequests()).toEqual([]);
+  });
+
   test('finishes a run that was cut short after its push', async () => {
     const { repository, sandbox } = current();
     await repository.commit(BRANCH, { [FILE]: 'apps: {}\n' });

@@ -13,7 +13,7 @@ import { pullRequestName } from '../../release/pull-request/name.ts';
 import { retryOnMoved, type Moved } from '../../release/retry-on-moved.ts';
 import { withWorkspace, type Workspace } from '../../release/workspace.ts';
 import { readConfig } from '../config/config.ts';
-import { configPath } from '../config-file.ts';
+import { configPaths } from '../config-file.ts';
 import { scanBase } from '../scan.ts';
 import { configText } from './config-text.ts';
 import { propose, type Proposal } from './propose.ts';
@@ -46,19 +46,21 @@ const TITLE = 'Add the config file of manifest releases';
 export async function initialize(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Initiation> {
   const commit = readCommitOptions(raw, ci);
   const isDry = readChoice('dry-run', raw['dry-run']?.trim() || 'false') === 'true';
-  const file = configPath({ ...(raw.config?.trim() && { config: raw.config.trim() }) });
+  const [file, mistaken] = configPaths({ ...(raw.config?.trim() && { config: raw.config.trim() }) });
   log.group('Read the manifests');
   const paths = readLines(raw.paths ?? '');
   return withWorkspace({ access, paths, withoutClone: '', ci, log }, (workspace) =>
     retryOnMoved(log, async (again) => {
       if (again) await workspace.store.refresh();
-      return initializeBase(workspace, { file, paths, commit, isDry });
+      return initializeBase(workspace, { file, mistaken, paths, commit, isDry });
     }),
   );
 }
 
 interface Wanted {
   readonly file: string;
+  /** Where it may be by mistake. */
+  readonly mistaken: string;
   readonly paths: readonly string[];
   readonly commit: CommitOptions;
   readonly isDry: boolean;
@@ -66,11 +68,12 @@ interface Wanted {
 
 async function initializeBase(
   workspace: Workspace,
-  { file, paths, commit, isDry }: Wanted,
+  { file, mistaken, paths, commit, isDry }: Wanted,
 ): Promise<Initiation | Moved> {
   const { store, forge, log, access } = workspace;
-  const { manifests } = await store.read({ words: [], files: [file] });
-  if (manifests.length > 0) throw failure('CONFIG_EXISTS', { file, base: store.base });
+  const { manifests } = await store.read({ words: [], files: [...new Set([file, mistaken])] });
+  const [there] = manifests;
+  if (there) throw failure('CONFIG_EXISTS', { file: there.path, base: store.base });
   const made = {
     repository: access.remote.name,
     base: store.base,
