@@ -68,7 +68,9 @@ scenarios('conventions', FILES, (current) => {
     expect(await repository.read('release/cart', 'charts/path/values.yaml')).toContain(
       'repository: cart\n  tag: 1.4.2\n',
     );
-    expect(await repository.read('release/cart', 'json/cart.json')).toBe('{"image": "ghcr.io/acme/cart:1.4.2"}');
+    expect(await repository.read('release/cart', 'json/cart.json')).toBe(
+      String.raw`{"image": "ghcr.io\/acme\/cart:1.4.2"}`,
+    );
   });
 
   test('a target that is not there is an error', async () => {
