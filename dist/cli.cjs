@@ -3808,8 +3808,8 @@ function logUsage({ code, message }, log) {
   const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
   if (command !== void 0) {
     const near = nearName(command, choicesOf("mode"));
-    const advice = near === void 0 ? "" : ` Did you mean ${near}?`;
-    return log.error(`Command ${quote(command)} is unknown.${advice} --help lists all commands.`);
+    const meant = near === void 0 ? "" : `Did you mean ${near}? `;
+    return log.error(`Command ${quote(command)} is unknown. ${meant}--help lists all commands.`);
   }
   if (option === void 0) {
     const advice = code === "commander.excessArguments" ? " Each value is behind its flag; a switch, as --dry-run, has none." : "";

@@ -535,20 +535,21 @@ var TITLE = "Add the config file of manifest releases";
 async function initialize(raw, access, ci, log) {
   const commit = readCommitOptions(raw, ci);
   const isDry = readChoice("dry-run", raw["dry-run"]?.trim() || "false") === "true";
-  const [file, mistaken] = configPaths({ ...raw.config?.trim() && { config: raw.config.trim() } });
+  const files = configPaths({ ...raw.config?.trim() && { config: raw.config.trim() } });
   log.group("Read the manifests");
   const paths = readLines(raw.paths ?? "");
   return withWorkspace(
     { access, paths, withoutClone: "", ci, log },
     (workspace) => retryOnMoved(log, async (again) => {
       if (again) await workspace.store.refresh();
-      return initializeBase(workspace, { file, mistaken, paths, commit, isDry });
+      return initializeBase(workspace, { files, paths, commit, isDry });
     })
   );
 }
-async function initializeBase(workspace, { file, mistaken, paths, commit, isDry }) {
+async function initializeBase(workspace, { files, paths, commit, isDry }) {
   const { store, forge, log, access } = workspace;
-  const { manifests } = await store.read({ words: [], files: [.../* @__PURE__ */ new Set([file, mistaken])] });
+  const { manifests } = await store.read({ words: [], files });
+  const [file] = files;
   const [there] = manifests;
   if (there) throw failure("CONFIG_EXISTS", { file: there.path, base: store.base });
   const made = {
@@ -597,7 +598,11 @@ var shownIn = (forge, pullRequest) => ({
   pullRequest,
   name: pullRequestName(forge, pullRequest.number)
 });
-async function push({ store, forge }, { file, text, commit: { author, sign, signingKey } }) {
+async function push({ store, forge }, {
+  file,
+  text,
+  commit: { author, sign, signingKey }
+}) {
   const parent = await store.readCommit(store.baseCommit);
   const files = [{ path: file, mode: "100644", bytes: Buffer.from(text) }];
   const message = `${TITLE}

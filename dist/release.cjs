@@ -2608,7 +2608,7 @@ var TextSearch = class {
     const named = joined3 ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset, isApart: false };
-    yield* variables.ofKey(named, key);
+    if (!ofSame.some((other) => VERSION_KEY.test(other.key))) yield* variables.ofKey(named, key);
     const isName = /^name$/i.test(key);
     if (isName && (!(joined3 || written2.includes("/")) || ofSame.some((other) => other.key === "newName"))) return;
     const versions = isName && splitName(named.name).path === named.name ? TAG_KEY : VERSION_KEY;
@@ -2652,7 +2652,7 @@ var TextVariables = class {
   constructor(text) {
     this.#text = text;
   }
-  /** The versions that other maps have for a key whose value is a name. */
+  /** The versions that other maps have for a key whose value is a name, and that has none beside it. */
   *ofKey(named, key) {
     this.#versions ??= versionsByKey(this.#text);
     yield* this.#once(`key ${key}`, named, this.#versions.get(key) ?? []);
@@ -5211,21 +5211,21 @@ var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${
 // src/release/branch-files.ts
 var NO_FILES = { manifests: [], others: [] };
 async function readBranch(workspace, wanted, { branch, tip, areOurs, foreign: [onTop] }, { files, plan }) {
-  const { changes } = plan;
-  if (!tip || areOurs) return { atTip: files, planOnTop: plan, changes };
+  const onBase = { planOnTop: plan, changes: plan.changes };
+  if (!tip || areOurs) return { atTip: files, ...onBase };
   try {
     const atTip = await readManifests(workspace, wanted, { commit: tip.id, others: true });
-    if (!onTop) return { atTip, planOnTop: plan, changes };
+    if (!onTop) return { atTip, ...onBase };
     const planOnTop = await planManifests(workspace, wanted, atTip, onTop.id);
     const alone = onBaseAlone(plan, planOnTop);
-    if (alone.size === 0) return { atTip, planOnTop, changes };
     const { base } = workspace.store;
     const reason = `is on ${base} and not on ${branch}, which has commits by others: merge ${base} into it, and run again`;
     const leftovers = [...planOnTop.leftovers, ...[...alone].flatMap((change) => leftoverOf2(change, reason))];
-    return { atTip, planOnTop: { ...planOnTop, leftovers }, changes: changes.filter((change) => !alone.has(change)) };
+    const changes = plan.changes.filter((change) => !alone.has(change));
+    return { atTip, planOnTop: { ...planOnTop, leftovers }, changes };
   } catch (error) {
     if (!(error instanceof ReleaseError) || error.blame !== "yours") throw error;
-    if (!onTop) return { atTip: NO_FILES, planOnTop: plan, changes };
+    if (!onTop) return { atTip: NO_FILES, ...onBase };
     const cause = `This is on the branch ${branch}, which has commits by others or of other inputs (${nameOf3(onTop)})`;
     throw error.followedBy(`${cause}: delete it, or overwrite it with on-foreign-commits: reset.`);
   }

@@ -5117,8 +5117,7 @@ var ADDRESSES = {
 var hostOf = (url) => URL.canParse(url) ? new URL(url).host : "";
 var OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
 function addressOf2(repository, { kind, url }, token) {
-  const isName = !repository.startsWith(".") && !repository.startsWith(`${hostOf(url)}/`);
-  if (!isName) return repository;
+  if (repository.startsWith(".") || repository.startsWith(`${hostOf(url)}/`)) return repository;
   const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
   if (address === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address ?? repository;
   throw failure("INPUT_INVALID", {

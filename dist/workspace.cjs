@@ -3541,11 +3541,13 @@ var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput,
 var configPath = (step) => step.config?.replace(/^(?:\.?\/)+/, "") ?? defaultOf("config");
 function configPaths(step) {
   const path = configPath(step);
-  return [path, path.endsWith(".yml") ? path.replace(/\.yml$/, ".yaml") : path.replace(/\.yaml$/, ".yml")];
+  const mistaken = path.replace(/\.ya?ml$/, (extension) => extension === ".yml" ? ".yaml" : ".yml");
+  return mistaken === path ? [path] : [path, mistaken];
 }
 async function readConfigFile({ store }, step) {
-  const [path, mistaken] = configPaths(step);
-  const { manifests } = await store.read({ words: [], files: [.../* @__PURE__ */ new Set([path, mistaken])] });
+  const files = configPaths(step);
+  const [path] = files;
+  const { manifests } = await store.read({ words: [], files });
   const file = manifests.find((one) => one.path === path);
   if (file) return { path, text: Buffer.from(file.bytes).toString() };
   const [other] = manifests;

@@ -14,9 +14,10 @@ export interface ConfigFile {
 export const configPath = (step: RawInputs): string => step.config?.replace(/^(?:\.?\/)+/, '') ?? defaultOf('config');
 
 /** Where the config file is, and where it is by mistake: with the other of the two extensions of YAML. */
-export function configPaths(step: RawInputs): readonly [path: string, mistaken: string] {
+export function configPaths(step: RawInputs): readonly [path: string, ...mistaken: string[]] {
   const path = configPath(step);
-  return [path, path.endsWith('.yml') ? path.replace(/\.yml$/, '.yaml') : path.replace(/\.yaml$/, '.yml')];
+  const mistaken = path.replace(/\.ya?ml$/, (extension) => (extension === '.yml' ? '.yaml' : '.yml'));
+  return mistaken === path ? [path] : [path, mistaken];
 }
 
 /**
@@ -24,8 +25,9 @@ export function configPaths(step: RawInputs): readonly [path: string, mistaken: 
  * would have no effect.
  */
 export async function readConfigFile({ store }: Workspace, step: RawInputs): Promise<ConfigFile | undefined> {
-  const [path, mistaken] = configPaths(step);
-  const { manifests } = await store.read({ words: [], files: [...new Set([path, mistaken])] });
+  const files = configPaths(step);
+  const [path] = files;
+  const { manifests } = await store.read({ words: [], files });
   const file = manifests.find((one) => one.path === path);
   if (file) return { path, text: Buffer.from(file.bytes).toString() };
   const [other] = manifests;

@@ -31,8 +31,7 @@ const OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
  */
 export function addressOf(repository: string, { kind, url }: Server, token: string): string {
   // With a server before it, it is an address without its scheme.
-  const isName = !repository.startsWith('.') && !repository.startsWith(`${hostOf(url)}/`);
-  if (!isName) return repository;
+  if (repository.startsWith('.') || repository.startsWith(`${hostOf(url)}/`)) return repository;
   const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ''), repository);
   if (address === undefined || kind === 'github' || !OF_GITHUB.test(token)) return address ?? repository;
   throw failure('INPUT_INVALID', {

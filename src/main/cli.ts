@@ -85,8 +85,8 @@ function logUsage({ code, message }: CommanderError, log: GroupedLog): void {
   const [, command] = (code === 'commander.unknownCommand' && /'(.*)'/.exec(message)) || [];
   if (command !== undefined) {
     const near = nearName(command, choicesOf('mode'));
-    const advice = near === undefined ? '' : ` Did you mean ${near}?`;
-    return log.error(`Command ${quote(command)} is unknown.${advice} --help lists all commands.`);
+    const meant = near === undefined ? '' : `Did you mean ${near}? `;
+    return log.error(`Command ${quote(command)} is unknown. ${meant}--help lists all commands.`);
   }
   if (option === undefined) {
     const advice =

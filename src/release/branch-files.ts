@@ -29,21 +29,21 @@ export async function readBranch(
   { branch, tip, areOurs, foreign: [onTop] }: ChosenBranch,
   { files, plan }: { readonly files: ReadFiles; readonly plan: Plan },
 ): Promise<BranchFiles> {
-  const { changes } = plan;
-  if (!tip || areOurs) return { atTip: files, planOnTop: plan, changes };
+  const onBase = { planOnTop: plan, changes: plan.changes };
+  if (!tip || areOurs) return { atTip: files, ...onBase };
   try {
     const atTip = await readManifests(workspace, wanted, { commit: tip.id, others: true });
-    if (!onTop) return { atTip, planOnTop: plan, changes };
+    if (!onTop) return { atTip, ...onBase };
     const planOnTop = await planManifests(workspace, wanted, atTip, onTop.id);
     const alone = onBaseAlone(plan, planOnTop);
-    if (alone.size === 0) return { atTip, planOnTop, changes };
     const { base } = workspace.store;
     const reason = `is on ${base} and not on ${branch}, which has commits by others: merge ${base} into it, and run again`;
     const leftovers = [...planOnTop.leftovers, ...[...alone].flatMap((change) => leftoverOf(change, reason))];
-    return { atTip, planOnTop: { ...planOnTop, leftovers }, changes: changes.filter((change) => !alone.has(change)) };
+    const changes = plan.changes.filter((change) => !alone.has(change));
+    return { atTip, planOnTop: { ...planOnTop, leftovers }, changes };
   } catch (error) {
     if (!(error instanceof ReleaseError) || error.blame !== 'yours') throw error;
-    if (!onTop) return { atTip: NO_FILES, planOnTop: plan, changes };
+    if (!onTop) return { atTip: NO_FILES, ...onBase };
     const cause = `This is on the branch ${branch}, which has commits by others or of other inputs (${nameOf(onTop)})`;
     throw error.followedBy(`${cause}: delete it, or overwrite it with on-foreign-commits: reset.`);
   }

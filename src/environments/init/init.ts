@@ -46,21 +46,20 @@ const TITLE = 'Add the config file of manifest releases';
 export async function initialize(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Initiation> {
   const commit = readCommitOptions(raw, ci);
   const isDry = readChoice('dry-run', raw['dry-run']?.trim() || 'false') === 'true';
-  const [file, mistaken] = configPaths({ ...(raw.config?.trim() && { config: raw.config.trim() }) });
+  const files = configPaths({ ...(raw.config?.trim() && { config: raw.config.trim() }) });
   log.group('Read the manifests');
   const paths = readLines(raw.paths ?? '');
   return withWorkspace({ access, paths, withoutClone: '', ci, log }, (workspace) =>
     retryOnMoved(log, async (again) => {
       if (again) await workspace.store.refresh();
-      return initializeBase(workspace, { file, mistaken, paths, commit, isDry });
+      return initializeBase(workspace, { files, paths, commit, isDry });
     }),
   );
 }
 
 interface Wanted {
-  readonly file: string;
-  /** Where it may be by mistake. */
-  readonly mistaken: string;
+  /** The config file, and where it is by mistake. */
+  readonly files: ReturnType<typeof configPaths>;
   readonly paths: readonly string[];
   readonly commit: CommitOptions;
   readonly isDry: boolean;
@@ -68,10 +67,11 @@ interface Wanted {
 
 async function initializeBase(
   workspace: Workspace,
-  { file, mistaken, paths, commit, isDry }: Wanted,
+  { files, paths, commit, isDry }: Wanted,
 ): Promise<Initiation | Moved> {
   const { store, forge, log, access } = workspace;
-  const { manifests } = await store.read({ words: [], files: [...new Set([file, mistaken])] });
+  const { manifests } = await store.read({ words: [], files });
+  const [file] = files;
   const [there] = manifests;
   if (there) throw failure('CONFIG_EXISTS', { file: there.path, base: store.base });
   const made = {
@@ -135,7 +135,11 @@ interface PushedFile {
 /** `undefined` where the branch or the base moved. */
 async function push(
   { store, forge }: Workspace,
-  { file, text, commit: { author, sign, signingKey } }: Pick<Wanted, 'file' | 'commit'> & { readonly text: string },
+  {
+    file,
+    text,
+    commit: { author, sign, signingKey },
+  }: Pick<Wanted, 'commit'> & { readonly file: string; readonly text: string },
 ): Promise<PushedFile | undefined> {
   const parent: Commit = await store.readCommit(store.baseCommit);
   const files = [{ path: file, mode: '100644', bytes: Buffer.from(text) }];

@@ -110,7 +110,7 @@ export class TextSearch {
     const named = joined ?? known;
     if (!named) return;
     yield { ...named, version: {}, offset, isApart: false };
-    yield* variables.ofKey(named, key);
+    if (!ofSame.some((other) => VERSION_KEY.test(other.key))) yield* variables.ofKey(named, key);
     const isName = /^name$/i.test(key);
     // A package and a chart have a name without a registry and a version too; in a kustomization the new name counts.
     if (isName && (!(joined || written.includes('/')) || ofSame.some((other) => other.key === 'newName'))) return;
@@ -162,7 +162,7 @@ class TextVariables {
     this.#text = text;
   }
 
-  /** The versions that other maps have for a key whose value is a name. */
+  /** The versions that other maps have for a key whose value is a name, and that has none beside it. */
   *ofKey(named: Named, key: string): Generator<TextReference> {
     this.#versions ??= versionsByKey(this.#text);
     yield* this.#once(`key ${key}`, named, this.#versions.get(key) ?? []);
